@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField, to_attribute
+
+
+class Language(models.TextChoices):
+    """The languages of the publication; a test holds `settings.LANGUAGES` to the same list."""
+
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+    BELARUSIAN = "be", _("Belarusian")
+
+
+def known_language(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(language__in=Language.values),
+        name=name,
+        violation_error_message=_("This is not one of the publication's languages."),
+    )
+
+
+def _in_language_or_default(name: str, field: TranslatedField) -> Any:
+    """Reads the column of the active language, or of the default one where that is empty."""
+    return lambda self: getattr(self, to_attribute(name)) or getattr(
+        self, to_attribute(name, settings.LANGUAGE_CODE)
+    )
+
+
+def translated(field: "models.Field[Any, Any]", *, required: bool = False) -> Any:
+    """One column a language (`name_en`, `name_ru`, …); `required` asks for the default language only."""
+    specific = {settings.LANGUAGE_CODE: {"blank": False}} if required else {}
+    return TranslatedField(field, specific, attrgetter=_in_language_or_default)

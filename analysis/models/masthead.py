@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from analysis.models.languages import translated
+
+
+class MastheadManager(models.Manager["Masthead"]):
+    def current(self) -> "Masthead":
+        """The one row, or the defaults while nobody has named the publication."""
+        return self.first() or Masthead(name_en="Barometer")
+
+
+class Masthead(models.Model):
+    """What the publication is called, in each language. There is one row."""
+
+    name = translated(models.CharField(_("name"), max_length=80, blank=True), required=True)
+    strapline = translated(models.CharField(_("strapline"), max_length=160, blank=True))
+    about = translated(models.TextField(_("about"), blank=True))
+
+    objects = MastheadManager()
+
+    class Meta:
+        verbose_name = _("masthead")
+        verbose_name_plural = _("masthead")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(id=1),
+                name="masthead_one_row",
+                violation_error_message=_("The publication has a masthead already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

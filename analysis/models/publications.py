@@ -1,0 +1,194 @@
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from analysis.models.articles import Article, Assessment, BylineRole, article_path
+from analysis.models.authors import Author
+from analysis.models.images import Image
+from analysis.models.issues import Issue
+from analysis.models.languages import Language, known_language
+from analysis.models.revisions import Revision
+from analysis.models.tags import Tag
+from analysis.models.topics import Topic
+
+# An imported text whose date nobody knows sorts behind all others and is shown without a date.
+UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class ArticleRange(Func):
+    """A one-number range: lets core PostgreSQL compare the article in a GiST constraint without btree_gist."""
+
+    template = "int8range(%(expressions)s, %(expressions)s, '[]')"
+
+
+class SearchVector(Func):
+    """Weighted words in the text's own language: A title, B standfirst, C body. PostgreSQL has no Belarusian."""
+
+    template = (
+        "CASE language WHEN 'en' THEN {} WHEN 'ru' THEN {} ELSE {} END".format(
+            *(
+                "setweight(to_tsvector('{0}', title), 'A') || setweight(to_tsvector('{0}', standfirst), 'B') || "
+                "setweight(to_tsvector('{0}', left(body_text, 400000)), 'C')".format(configuration)
+                for configuration in ("english", "russian", "simple")
+            )
+        )
+    )
+    output_field = SearchVectorField()
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """The words of the reading room. Everything readers see begins with `live(at)`."""
+
+    def live(self, at: datetime) -> "PublicationQuerySet":
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+
+    def scheduled(self, at: datetime) -> "PublicationQuerySet":
+        return self.filter(live_from__gt=at)
+
+    def in_language(self, code: str) -> "PublicationQuerySet":
+        return self.filter(language=code)
+
+    def about(self, topic: Topic) -> "PublicationQuerySet":
+        return self.filter(topics=topic)
+
+    def by(self, author: Author) -> "PublicationQuerySet":
+        return self.filter(bylines__author=author).distinct()
+
+    def tagged(self, tag: Tag) -> "PublicationQuerySet":
+        return self.filter(tags=tag)
+
+    def dated(self) -> "PublicationQuerySet":
+        return self.filter(first_published_at__gt=UNDATED)
+
+    def newest_first(self) -> "PublicationQuerySet":
+        return self.order_by("-first_published_at", "-id")
+
+    def with_card(self) -> "PublicationQuerySet":
+        """Loads what a card shows, and leaves the texts where they are."""
+        return self.select_related("primary_topic", "lead_image").defer("body", "body_text", "sources", "search_vector")
+
+    def with_page(self) -> "PublicationQuerySet":
+        return (
+            self.select_related("primary_topic", "lead_image", "issue")
+            .prefetch_related("bylines__author", "tags")
+            .defer("body_text", "search_vector")
+        )
+
+
+class Publication(models.Model):
+    """
+    One revision of one article is public from `live_from` until `live_until` (None: for good).
+
+    The row carries all a page shows, taken from the revision when the row is made, so that later edits of
+    the working copy cannot leak. Names of topics and authors are read through, so that they change everywhere.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="publications")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications")
+    live_from = models.DateTimeField(_("from"))
+    live_until = models.DateTimeField(_("until"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published"))
+    last_published_at = models.DateTimeField(_("updated"), null=True, blank=True)
+
+    language = models.CharField(_("language"), max_length=5, choices=Language)
+    translation_key = models.UUIDField()
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(_("title"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("body"), blank=True)
+    body_text = models.TextField(blank=True)
+    dateline = models.CharField(_("dateline"), max_length=100, blank=True)
+    seo_title = models.CharField(max_length=200, blank=True)
+    search_description = models.CharField(max_length=300, blank=True)
+    primary_topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    topics = models.ManyToManyField(Topic, related_name="publications")
+    tags = models.ManyToManyField(Tag, related_name="publications")
+    lead_image = models.ForeignKey(Image, models.PROTECT, null=True, related_name="publications")
+    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, related_name="publications")
+    period_start = models.DateField(null=True)
+    period_end = models.DateField(null=True)
+    assessment = models.CharField(max_length=10, choices=Assessment, blank=True)
+    assessment_reason = models.CharField(max_length=300, blank=True)
+    sources = models.JSONField(default=list)
+    word_count = models.PositiveIntegerField(default=0)
+    search_vector = models.GeneratedField(
+        expression=SearchVector(), output_field=SearchVectorField(), db_persist=True
+    )
+
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-live_from"]
+        indexes = [
+            # Lists: newest first in one language, paged by (first_published_at, id).
+            models.Index(fields=["language", "-first_published_at", "-id"], name="publication_newest"),
+            models.Index(fields=["article", "-live_from"], name="publication_timeline"),
+            models.Index(fields=["translation_key", "language"], name="publication_translations"),
+            GinIndex(fields=["search_vector"], name="publication_words"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="one_publication_at_a_time",
+                expressions=[
+                    (ArticleRange("article_id"), "&&"),
+                    (TsTzRange("live_from", "live_until"), "&&"),
+                ],
+                violation_error_message=_("The article is already public in this time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")),
+                name="publication_ends_after_it_begins",
+                violation_error_message=_("The publication ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(embargo_until__isnull=True) | Q(live_from__gte=F("embargo_until")),
+                name="publication_respects_embargo",
+                violation_error_message=_("The publication begins before the embargo ends."),
+            ),
+            known_language("publication_language_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return article_path(self.language, self.primary_topic.slug, self.slug)
+
+    @property
+    def is_dated(self) -> bool:
+        return self.first_published_at > UNDATED
+
+
+class PublicationByline(models.Model):
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="publication_bylines")
+    role = models.CharField(max_length=12, choices=BylineRole)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("by-line of a publication")
+        verbose_name_plural = _("by-lines of publications")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["publication", "author", "role"], name="public_byline_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)

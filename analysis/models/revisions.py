@@ -1,0 +1,47 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    """Why a revision was made."""
+
+    SAVE = "save", _("saved")
+    SUBMIT = "submit", _("submitted")
+    APPROVE = "approve", _("approved")
+    PUBLISH = "publish", _("published")
+    SCHEDULE = "schedule", _("scheduled")
+    RESTORE = "restore", _("restored")
+    IMPORT = "import", _("imported")
+
+
+class Revision(models.Model):
+    """
+    An immutable record of a working copy.
+
+    `content` is what `Article.content()` gives and `Article.apply()` takes: plain fields, and the ids of
+    topics, authors, tags, sources and pictures.
+    """
+
+    article = models.ForeignKey("analysis.Article", models.CASCADE, related_name="revisions")
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    event = models.CharField(_("what"), max_length=10, choices=Event)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    content = models.JSONField(_("content"))
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["article", "-created_at"], name="revision_history")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(event__in=Event.values), name="revision_event_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} · {self.get_event_display()}"

@@ -1,0 +1,46 @@
+"""The database engine: Django's own for PostgreSQL, which sees to it that there is a server to connect to."""
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from django.db import OperationalError
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
+
+from config.embedded.account import ClusterError
+from config.embedded.cluster import Cluster, binaries
+from config.embedded.lease import ensure_running, wait_until_ready
+
+
+class DatabaseClient(PostgresClient):
+    """`manage.py dbshell` with the psql that comes with the server."""
+
+    def runshell(self, parameters: Iterable[str]) -> None:
+        self.connection.ensure_connection()
+        os.environ["PATH"] = f"{binaries()}{os.pathsep}{os.environ['PATH']}"
+        super().runshell(list(parameters))
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    client_class = DatabaseClient
+
+    def get_connection_params(self) -> dict[str, Any]:
+        try:
+            ensure_running(self.cluster)
+        except ClusterError as error:
+            raise OperationalError(str(error)) from error
+        return super().get_connection_params()
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError:
+            # It was killed a moment ago, and is being started or recovering.
+            wait_until_ready(self.cluster)
+            return super().get_new_connection(conn_params)
+
+    @property
+    def cluster(self) -> Cluster:
+        return Cluster(self.settings_dict["DATA_DIR"])

@@ -1,0 +1,58 @@
+"""The environment, read in one place. `.env.example` documents every variable; a test compares the two."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+HOST: str = env.str("HOST", "127.0.0.1")
+PORT: int = env.int("PORT", 8000)
+DATA_DIR: Path = Path(env.str("DATA_DIR", "var"))
+DATA_DIR = DATA_DIR if DATA_DIR.is_absolute() else BASE_DIR / DATA_DIR
+DATABASE_URL: str = env.str("DATABASE_URL", "")
+SITE_URL: str = env.str("SITE_URL", "").rstrip("/")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
+EMAIL_URL: str = env.str("EMAIL_URL", "")
+LOAD_DEMO: bool = env.bool("LOAD_DEMO", True)
+DEMO_PASSWORD: str = env.str("DEMO_PASSWORD", "")
+STAFF_PASSWORD: str = env.str("STAFF_PASSWORD", "")
+WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
+TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Warsaw")
+DEBUG: bool = env.bool("DEBUG", False)
+
+CANONICAL_ADDRESS = SITE_URL or f"http://{HOST}:{PORT}"
+IS_HTTPS = CANONICAL_ADDRESS.startswith("https://")
+
+
+def allowed_hosts() -> list[str]:
+    """Those that are named, the canonical one, and this machine's own names while nothing else is said."""
+    canonical = urlsplit(CANONICAL_ADDRESS).hostname or HOST
+    return [*ALLOWED_HOSTS, canonical, "127.0.0.1", "localhost", "[::1]"]
+
+
+def secret_key() -> str:
+    """From SECRET_KEY, or the file SECRET_KEY_FILE names, or made once and kept in DATA_DIR."""
+    given: str = env.str("SECRET_KEY", "")
+    if given:
+        return given
+    path = Path(env.str("SECRET_KEY_FILE", "") or DATA_DIR / "secret-key")
+    return _kept_secret(path)
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()

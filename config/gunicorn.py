@@ -1,0 +1,29 @@
+"""The web server: `gunicorn --config python:config.gunicorn`, alone in production and under `serve`."""
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from config import env
+from config.children import die_with
+
+wsgi_app = "config.wsgi"
+bind = f"{env.HOST}:{env.PORT}"
+workers = env.WEB_CONCURRENCY
+worker_class = "gthread"
+threads = 4
+# X-Forwarded-* is believed from these alone; unset, gunicorn would believe this machine.
+forwarded_allow_ips = ",".join(env.TRUSTED_PROXIES)
+graceful_timeout = 10
+loglevel = "warning"
+# Otherwise it writes into the home folder.
+control_socket_disable = True
+# A heartbeat on a disk stalls with the disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+reload = env.DEBUG
+reload_extra_files = [str(path) for path in (env.BASE_DIR / "templates").rglob("*")] if reload else []
+
+
+def post_fork(arbiter: Any, _worker: Any) -> None:
+    die_with(arbiter.pid, signal.SIGQUIT)

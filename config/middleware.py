@@ -1,0 +1,143 @@
+import ipaddress
+import zoneinfo
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_path
+
+from accounts.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+DESK = ("/admin/", "/accounts/")
+PROBES = ("/healthz", "/readyz")
+# Addresses that are files or not for readers: they have one form already.
+AS_THEY_ARE = (*DESK, *PROBES, settings.STATIC_URL, settings.MEDIA_URL)
+
+
+def is_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith(DESK)
+
+
+class ProxyMiddleware:
+    """Believes `X-Forwarded-*` from TRUSTED_PROXIES only; from anybody else these headers change nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.proxies = [ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        scheme = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
+        chain = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if self.is_trusted(request.META.get("REMOTE_ADDR", "")):
+            if scheme in ("http", "https"):
+                request.META["wsgi.url_scheme"] = scheme
+            request.META["REMOTE_ADDR"] = self.visitor(chain) or request.META["REMOTE_ADDR"]
+        return self.get_response(request)
+
+    def is_trusted(self, address: str) -> bool:
+        try:
+            return any(ipaddress.ip_address(address) in network for network in self.proxies)
+        except ValueError:
+            return False
+
+    def visitor(self, chain: str) -> str | None:
+        """The last address of the chain that is no proxy of ours: what stands before it anybody can write."""
+        hops = [hop.strip() for hop in chain.split(",") if hop.strip()]
+        return next((hop for hop in reversed(hops) if not self.is_trusted(hop)), None)
+
+
+class CanonicalAddressMiddleware:
+    """
+    One page, one address: the host of SITE_URL, lower case, trailing slash.
+
+    The page is asked for under its canonical form; when that answers with a redirect of its own (an old address),
+    the reader gets there in this one hop.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.site = urlsplit(settings.SITE_URL)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info:
+            return HttpResponse("This address cannot exist.", status=404, content_type="text/plain; charset=utf-8")
+        path = canonical_path(request.path_info)
+        if request.path_info.startswith(PROBES) or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if self.is_elsewhere(request):
+            return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{with_query(path, request)}")
+        if path == request.path_info:
+            return self.get_response(request)
+        request.path = request.path_info = path
+        response = self.get_response(request)
+        found = response.status_code < 300
+        return HttpResponsePermanentRedirect(with_query(path, request)) if found else response
+
+    def is_elsewhere(self, request: HttpRequest) -> bool:
+        if not settings.CANONICAL_HOST_ENFORCED:
+            return False
+        return request.get_host() != self.site.netloc or request.scheme != self.site.scheme
+
+
+def canonical_path(path: str) -> str:
+    if path.startswith(AS_THEY_ARE):
+        return path
+    path = "/" + path.lower().lstrip("/\\")
+    is_file = "." in path.rpartition("/")[2]
+    return path if path.endswith("/") or is_file else f"{path}/"
+
+
+def with_query(path: str, request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{quote(path)}?{query}" if query else quote(path)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy for readers; the desk has its own."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if is_desk(request) and not report_only:
+            parts.config = settings.DESK_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class LanguageMiddleware:
+    """The address alone decides the language: no cookie, no header, nothing a cache could confuse."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or code)
+            return response
+
+
+class StaffPreferencesMiddleware:
+    """On the desk everybody works in a language and a time zone of their own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_desk(request) or not isinstance(request.user, User):
+            return self.get_response(request)
+        request.LANGUAGE_CODE = request.user.language
+        with translation.override(request.user.language), timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
+            response = self.get_response(request)
+            if not getattr(response, "is_rendered", True):
+                response.render()  # type: ignore[attr-defined]
+            response.headers["Content-Language"] = request.user.language
+            return response

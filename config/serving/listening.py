@@ -1,0 +1,54 @@
+"""The port of `serve`: taken before the long part of the start, asked until somebody answers."""
+
+import errno
+import http.client
+import socket
+import time
+from urllib.parse import urlsplit
+
+from config import env
+
+# Web processes of a server that was killed need a moment to notice.
+PATIENCE_SECONDS = 3.0
+
+
+class PortTaken(Exception):
+    pass
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that others can inherit. It does not listen yet: nobody shall wait for us without an answer."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return bind_once(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            if time.monotonic() > deadline:
+                raise PortTaken from error
+        time.sleep(0.1)
+
+
+def bind_once(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server is up."""
+    own_address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    probe = http.client.HTTPConnection(own_address, port, timeout=2)
+    try:
+        probe.request("GET", "/healthz", headers={"Host": urlsplit(env.CANONICAL_ADDRESS).netloc})
+        return probe.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        probe.close()
