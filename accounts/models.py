@@ -42,9 +42,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.ANALYST)
-    language = models.CharField(
-        _("language of the desk"), max_length=5, choices=settings.LANGUAGES, default="en"
-    )
+    language = models.CharField(_("language of the desk"), max_length=5, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,

@@ -11,9 +11,7 @@ class Role(TextChoices):
 
 
 def _all_of(*models: str) -> set[str]:
-    return {
-        f"analysis.{verb}_{model}" for model in models for verb in ("add", "change", "delete", "view")
-    }
+    return {f"analysis.{verb}_{model}" for model in models for verb in ("add", "change", "delete", "view")}
 
 
 ANALYST_PERMISSIONS = frozenset(

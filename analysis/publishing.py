@@ -8,12 +8,12 @@ never rewritten: a verb may end what is live at `at`, and may make, move or remo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from analysis.models import Address, Article, Publication, PublicationByline, Revision, Status, Tag, Topic
 from analysis.models.articles import article_path, content_hash
 from analysis.models.publications import UNDATED
@@ -21,9 +21,6 @@ from analysis.models.revisions import Event
 from analysis.signals import timeline_changed
 from analysis.text.excerpts import word_count
 from analysis.text.sanitising import plain_text
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class PublishingError(Exception):
@@ -37,7 +34,7 @@ class PublishingError(Exception):
 # --- Verbs -------------------------------------------------------------------------------------------------
 
 
-def publish(*, article: Article, by: "User | None", at: datetime, reason: str = "") -> Publication:
+def publish(*, article: Article, by: User | None, at: datetime, reason: str = "") -> Publication:
     """Makes the working copy public now, in place of what is live."""
     with _timeline(article, at):
         revision = record(article=article, by=by, event=Event.PUBLISH, at=at, reason=reason)
@@ -47,7 +44,7 @@ def publish(*, article: Article, by: "User | None", at: datetime, reason: str = 
 def schedule(
     *,
     article: Article,
-    by: "User | None",
+    by: User | None,
     go_live_at: datetime,
     at: datetime,
     expire_at: datetime | None = None,
@@ -117,17 +114,19 @@ def embargo(*, article: Article, until: datetime | None, at: datetime) -> None:
             too_early = article.publications.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
             if too_early.filter(live_from__lt=until).exists():
                 raise PublishingError(
-                    _("The article is public, or scheduled to be, before the embargo ends."), field="embargo_until"
+                    _("The article is public, or scheduled to be, before the embargo ends."),
+                    field="embargo_until",
                 )
         article.embargo_until = until
         article.save(update_fields=["embargo_until", "updated_at"])
         article.publications.scheduled(at).update(embargo_until=until)
 
 
-def restore(*, revision: Revision, by: "User | None", at: datetime, reason: str = "") -> Revision:
+def restore(*, revision: Revision, by: User | None, at: datetime, reason: str = "") -> Revision:
     """Makes the working copy what it was; this is itself a revision. What readers see does not change."""
     with transaction.atomic():
-        article = _locked(revision.article)
+        article = revision.article
+        _lock(article)
         record(article=article, by=by, event=Event.SAVE, at=at)
         article.apply(revision.content)
         article.version += 1
@@ -135,7 +134,7 @@ def restore(*, revision: Revision, by: "User | None", at: datetime, reason: str 
         return record(article=article, by=by, event=Event.RESTORE, at=at, reason=reason)
 
 
-def record(*, article: Article, by: "User | None", event: Event, at: datetime, reason: str = "") -> Revision:
+def record(*, article: Article, by: User | None, event: Event, at: datetime, reason: str = "") -> Revision:
     """The revision of the working copy as it stands: a new one, or the last when nothing has changed since."""
     content = article.content()
     digest = content_hash(content)
@@ -170,17 +169,18 @@ def rename_topic(*, topic: Topic, slug: str, at: datetime) -> None:
 def _timeline(article: Article, at: datetime) -> Iterator[None]:
     """One verb at a time on one article: everything in it happens, or nothing."""
     with transaction.atomic():
-        _locked(article)
+        _lock(article)
         yield
         _settle_dates(article)
         timeline_changed.send(sender=Article, article_id=article.pk, at=at)
 
 
-def _locked(article: Article) -> Article:
-    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+def _lock(article: Article) -> None:
+    """Keeps others waiting, and takes the working copy as it is stored, not as somebody loaded it before."""
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
 
 
-def _begin(article: Article, revision: Revision, *, live_from: datetime, by: "User | None", at: datetime) -> Publication:
+def _begin(article: Article, revision: Revision, *, live_from: datetime, by: User | None, at: datetime) -> Publication:
     """Inserts a beginning; the publication it falls into gives up the rest of its time."""
     _require_no_embargo(article, live_from)
     topic = _require_primary_topic(article)
@@ -222,6 +222,7 @@ def _end(publication: Publication, expire_at: datetime | None, *, at: datetime) 
 
 def _move_boundary(before: Publication | None, publication: Publication, instant: datetime) -> None:
     """Shortens first and lengthens second, so that the two never overlap, not even within the transaction."""
+
     def begin() -> None:
         publication.live_from = instant
         publication.save(update_fields=["live_from"])
@@ -245,7 +246,8 @@ def _directly_before(publication: Publication) -> Publication | None:
 
 
 def _next_beginning(article: Article, after: datetime) -> datetime | None:
-    return article.publications.scheduled(after).aggregate(first=Min("live_from"))["first"]
+    following = article.publications.scheduled(after).order_by("live_from").first()
+    return following.live_from if following else None
 
 
 def _settle_dates(article: Article) -> None:
@@ -267,7 +269,7 @@ def _set_status(article: Article, status: Status) -> None:
 # --- What a publication carries ----------------------------------------------------------------------------
 
 
-def _publication_of(article: Article, revision: Revision, topic: Topic, by: "User | None") -> Publication:
+def _publication_of(article: Article, revision: Revision, topic: Topic, by: User | None) -> Publication:
     copied = (
         "language translation_key slug title standfirst body dateline seo_title search_description lead_image_id "
         "issue_id period_start period_end assessment assessment_reason embargo_until"
@@ -326,12 +328,12 @@ def _require_no_change_between(publication: Publication, instant: datetime) -> N
     own_end = publication.live_until and publication.live_until <= instant
     if crossed.exists() or own_end:
         raise PublishingError(
-            _("Another change of this article lies between the two instants. Move that one first."), field="go_live_at"
+            _("Another change of this article lies between the two instants. Move that one first."),
+            field="go_live_at",
         )
 
 
 def _require_no_embargo(article: Article, live_from: datetime) -> None:
-    article.refresh_from_db(fields=["embargo_until"])
     if article.embargo_until and live_from < article.embargo_until:
         raise PublishingError(_("The embargo has not ended then."), field="go_live_at")
 

@@ -29,13 +29,15 @@ PIP_DEFAULTS = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
 }
+# What pip says of an index that is down, has no name or never answers.
+UNREACHABLE = ("connection broken by", "Max retries exceeded", "Failed to establish a new connection")
 
 
 class BootstrapError(Exception):
     """What is in the way, as one line."""
 
 
-class Untouched(BootstrapError):
+class UntouchedError(BootstrapError):
     """The same, and the environment is as it was."""
 
 
@@ -45,7 +47,7 @@ def enter_environment(argv: Sequence[str]) -> None:
     if made or Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
         sys.stdout.flush()
         python = str(python_of(ENVIRONMENT))
-        os.execv(python, [python, *argv])
+        os.execv(python, [python, *argv])  # noqa: S606
 
 
 def prepare_or_exit(lock: str) -> bool:
@@ -118,7 +120,7 @@ def install(lock: str, *, keep_open: int) -> None:
     write_stamp({})
     try:
         fill_environment(lock, keep_open=keep_open)
-    except Untouched:
+    except UntouchedError:
         write_stamp(before)
         raise
     write_stamp({name: digest(name) for name in ([LOCK, DEV_LOCK] if lock == DEV_LOCK else [LOCK])})
@@ -126,20 +128,19 @@ def install(lock: str, *, keep_open: int) -> None:
 
 def make_environment() -> None:
     if find_spec("ensurepip") is None:
-        raise BootstrapError("This Python cannot make environments; on Debian and Ubuntu: apt install python3-venv")
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", ENVIRONMENT], capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+        raise BootstrapError("This Python cannot make environments; on Debian: apt install python3-venv")
+    command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]
+    made = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if made.returncode != 0:
         raise BootstrapError(f"{ENVIRONMENT} cannot be made: {last_line(made.stderr or made.stdout)}")
 
 
 def fill_environment(lock: str, *, keep_open: int) -> None:
     log = ENVIRONMENT / "install.log"
-    command = [python_of(ENVIRONMENT), "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", ROOT / lock]
+    pip_install = [str(python_of(ENVIRONMENT)), "-m", "pip", "install"]
     with log.open("w") as record:
         pip = subprocess.Popen(
-            command,
+            [*pip_install, "--no-deps", "--require-hashes", "--requirement", str(ROOT / lock)],
             env={**PIP_DEFAULTS, **os.environ, "PIP_USER": "0"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -152,7 +153,7 @@ def fill_environment(lock: str, *, keep_open: int) -> None:
     if pip.wait() != 0:
         output = log.read_text()
         begun = "Installing collected packages" in output
-        raise (BootstrapError if begun else Untouched)(f"{lock}: {reason(output)} (all of it in {log})")
+        raise (BootstrapError if begun else UntouchedError)(f"{lock}: {reason(output)} (all of it in {log})")
 
 
 def follow(pip: "subprocess.Popen[str]", *, total: int) -> Iterator[str]:
@@ -181,11 +182,9 @@ def show(state: str) -> None:
 
 def reason(output: str) -> str:
     """The sentence in pip's output that says what is wrong."""
-    lines = output.splitlines()
-    unreachable = [line for line in lines if "NewConnectionError" in line or "Failed to establish" in line]
-    if unreachable:
+    if any(sign in output for sign in UNREACHABLE):
         return "the package index cannot be reached"
-    errors = [line for line in lines if line.startswith("ERROR:")]
+    errors = [line for line in output.splitlines() if line.startswith("ERROR:")]
     return errors[0].removeprefix("ERROR: ") if errors else last_line(output)
 
 

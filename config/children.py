@@ -11,7 +11,7 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def die_with(parent: int, signum: signal.Signals) -> None:
-    """In a new child: let the kernel send us this signal when the parent ends, even by SIGKILL. Linux only."""
+    """In a new child: the kernel sends us this signal when the parent ends, even by SIGKILL. Linux only."""
     if LIBC is None:
         return
     LIBC.prctl(PR_SET_PDEATHSIG, signum)

@@ -34,7 +34,7 @@ def from_url(url: str) -> dict[str, Any]:
 
 
 def pooled(options: dict[str, Any]) -> dict[str, Any]:
-    # A request that meets a restarting server waits for a connection up to `timeout` seconds, instead of failing.
+    # A request that meets a restarting server waits these seconds for a connection before it fails.
     pool = {"min_size": 1, "max_size": 16, "timeout": 10}
     return {"CONN_MAX_AGE": 0, "OPTIONS": {**options, "pool": pool}}
 
@@ -52,7 +52,7 @@ def embedded(data_dir: Path) -> dict[str, Any]:
         "HOST": str(cluster.socket_directory),
         "PORT": str(cluster.port),
         "DATA_DIR": data_dir,
-        # Connections are kept, but looked at before each request: the server may have been restarted meanwhile.
+        # Connections are kept, but tried before each request: the server may have been restarted.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

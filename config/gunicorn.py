@@ -19,7 +19,8 @@ loglevel = "warning"
 # Otherwise it writes into the home folder.
 control_socket_disable = True
 # A heartbeat on a disk stalls with the disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+MEMORY = Path("/dev/shm")  # noqa: S108
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 reload = env.DEBUG
 reload_extra_files = [str(path) for path in (env.BASE_DIR / "templates").rglob("*")] if reload else []

@@ -102,7 +102,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for readers; the desk has its own."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False  # noqa: FBT001, FBT002 - the library's signature
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if is_desk(request) and not report_only:
@@ -135,7 +135,10 @@ class StaffPreferencesMiddleware:
         if not is_desk(request) or not isinstance(request.user, User):
             return self.get_response(request)
         request.LANGUAGE_CODE = request.user.language
-        with translation.override(request.user.language), timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
+        with (
+            translation.override(request.user.language),
+            timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)),
+        ):
             response = self.get_response(request)
             if not getattr(response, "is_rendered", True):
                 response.render()  # type: ignore[attr-defined]

@@ -73,7 +73,7 @@ def main(slugs: list[str]) -> None:
     PICTURES.mkdir(exist_ok=True)
     for slug in slugs or [*PLATES, *PORTRAITS]:
         picture = draw(slug)
-        print(f"{picture.name}: {picture.stat().st_size // 1024} KB")
+        sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KB\n")
 
 
 if __name__ == "__main__":

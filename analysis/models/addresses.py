@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AddressQuerySet(models.QuerySet["Address"]):
     def free_for(self, path: str, article_id: int | None) -> bool:
-        return not self.filter(path=path).exclude(article_id=article_id).exists()
+        return not self.filter(path=path).exclude(article=article_id).exists()
 
 
 class Address(models.Model):

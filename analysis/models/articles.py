@@ -1,11 +1,10 @@
 import hashlib
 import json
 import uuid
-from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from analysis.models.authors import Author
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import Language, known_language
-from analysis.models.tags import Tag, TaggedArticle
+from analysis.models.tags import TaggedArticle
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
 from analysis.text.sanitising import clean_body
@@ -50,19 +49,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_language(self, code: str) -> "ArticleQuerySet":
         return self.filter(language=code)
 
-    def with_state(self, at: datetime) -> "ArticleQuerySet":
-        """Adds `is_live`, `is_scheduled` and `next_change_at` as of an instant, for lists."""
-        publications = self.model.publications.rel.related_model.objects.filter(article=OuterRef("pk"))
-        upcoming = publications.filter(live_from__gt=at).order_by("live_from")
-        return self.annotate(
-            is_live=Exists(publications.live(at)),
-            is_scheduled=Exists(upcoming),
-            next_change_at=models.Subquery(upcoming.values("live_from")[:1]),
-        )
-
-    def editable(self) -> "ArticleQuerySet":
-        return self.select_related("lead_image", "issue").prefetch_related("topics", "authors")
-
 
 class Article(models.Model):
     """The working copy: what analysts and editors edit. Readers never see it; they see its publications."""
@@ -73,7 +59,9 @@ class Article(models.Model):
     )
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
-        _("address"), max_length=100, help_text=_("Last part of the address. Left empty, it is made from the title.")
+        _("address"),
+        max_length=100,
+        help_text=_("Last part of the address. Left empty, it is made from the title."),
     )
     standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("The lead: two or three sentences."))
     body = models.TextField(_("body"), blank=True)
@@ -81,9 +69,7 @@ class Article(models.Model):
     seo_title = models.CharField(_("title for search engines"), max_length=200, blank=True)
     search_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
 
-    topics = models.ManyToManyField(
-        Topic, through="ArticleTopic", related_name="articles", verbose_name=_("topics")
-    )
+    topics = models.ManyToManyField(Topic, through="ArticleTopic", related_name="articles", verbose_name=_("topics"))
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles", verbose_name=_("authors"))
     tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True, help_text=_("Free words, with commas."))
     lead_image = models.ForeignKey(
@@ -97,15 +83,22 @@ class Article(models.Model):
     period_end = models.DateField(_("monitored until"), null=True, blank=True)
     assessment = models.CharField(_("assessment"), max_length=10, choices=Assessment, blank=True)
     assessment_reason = models.CharField(
-        _("reason"), max_length=300, blank=True, help_text=_("One sentence: why the situation is assessed so.")
+        _("reason"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence: why the situation is assessed so."),
     )
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True, editable=False, help_text=_("Nothing is public before this instant.")
+        _("embargo until"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Nothing is public before this instant."),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    external_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001
+    external_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     external_hash = models.CharField(max_length=64, blank=True, editable=False)
     originally_published_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When an imported text first appeared.")
@@ -131,7 +124,14 @@ class Article(models.Model):
         "assessment",
         "assessment_reason",
     )
-    PLAIN_TEXT_FIELDS = ("title", "dateline", "seo_title", "search_description", "assessment_reason", "standfirst")
+    PLAIN_TEXT_FIELDS = (
+        "title",
+        "dateline",
+        "seo_title",
+        "search_description",
+        "assessment_reason",
+        "standfirst",
+    )
 
     class Meta:
         verbose_name = _("article")
@@ -214,10 +214,8 @@ class Article(models.Model):
     def _apply_fields(self, content: dict[str, Any]) -> None:
         for name in self.CONTENT_FIELDS:
             setattr(self, name, content[name])
-        if not Image.objects.filter(pk=self.lead_image_id).exists():
-            self.lead_image_id = None
-        if not Issue.objects.filter(pk=self.issue_id).exists():
-            self.issue_id = None
+        self.lead_image = Image.objects.filter(pk=content["lead_image_id"]).first()
+        self.issue = Issue.objects.filter(pk=content["issue_id"]).first()
         self.save(update_fields=[*self.CONTENT_FIELDS, "updated_at"])
 
     def set_topics(self, topics: list[tuple[Topic, bool]]) -> None:
@@ -315,7 +313,9 @@ class Source(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "position"], name="source_number_once", deferrable=models.Deferrable.DEFERRED
+                fields=["article", "position"],
+                name="source_number_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=~Q(title=""), name="source_title_given"),
         ]

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from imagefield.fields import ImageField, PPOIField
+from imagefield.fields import PPOIField
 
 from analysis.models.languages import translated
+from analysis.models.picture_field import PictureField
 from analysis.models.renditions import RENDITIONS
 
 
@@ -19,7 +20,7 @@ def private_name(_image: "Image", file_name: str) -> str:
 class Image(models.Model):
     """A picture. Its original stays private; readers get renditions without any metadata."""
 
-    file = ImageField(
+    file = PictureField(
         _("file"),
         upload_to=private_name,
         width_field="width",
@@ -44,7 +45,10 @@ class Image(models.Model):
     )
     copyright_notice = models.CharField(_("copyright notice"), max_length=200, blank=True)
     source = models.CharField(
-        _("source"), max_length=500, blank=True, help_text=_("Where it was taken from: an address or an archive.")
+        _("source"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where it was taken from: an address or an archive."),
     )
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     uploaded_by = models.ForeignKey(

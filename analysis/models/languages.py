@@ -24,9 +24,7 @@ def known_language(name: str) -> models.CheckConstraint:
 
 def _in_language_or_default(name: str, field: TranslatedField) -> Any:
     """Reads the column of the active language, or of the default one where that is empty."""
-    return lambda self: getattr(self, to_attribute(name)) or getattr(
-        self, to_attribute(name, settings.LANGUAGE_CODE)
-    )
+    return lambda self: getattr(self, to_attribute(name)) or getattr(self, to_attribute(name, settings.LANGUAGE_CODE))
 
 
 def translated(field: "models.Field[Any, Any]", *, required: bool = False) -> Any:

@@ -34,17 +34,18 @@ class ArticleRange(Func):
     template = "int8range(%(expressions)s, %(expressions)s, '[]')"
 
 
+def _weighted(configuration: str) -> str:
+    vector = "setweight(to_tsvector('{}', {}), '{}')"
+    columns = (("title", "A"), ("standfirst", "B"), ("left(body_text, 400000)", "C"))
+    return " || ".join(vector.format(configuration, column, weight) for column, weight in columns)
+
+
 class SearchVector(Func):
     """Weighted words in the text's own language: A title, B standfirst, C body. PostgreSQL has no Belarusian."""
 
     template = (
-        "CASE language WHEN 'en' THEN {} WHEN 'ru' THEN {} ELSE {} END".format(
-            *(
-                "setweight(to_tsvector('{0}', title), 'A') || setweight(to_tsvector('{0}', standfirst), 'B') || "
-                "setweight(to_tsvector('{0}', left(body_text, 400000)), 'C')".format(configuration)
-                for configuration in ("english", "russian", "simple")
-            )
-        )
+        f"CASE language WHEN 'en' THEN {_weighted('english')} WHEN 'ru' THEN {_weighted('russian')} "
+        f"ELSE {_weighted('simple')} END"
     )
     output_field = SearchVectorField()
 
@@ -57,6 +58,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def scheduled(self, at: datetime) -> "PublicationQuerySet":
         return self.filter(live_from__gt=at)
+
+    def ended(self, at: datetime) -> "PublicationQuerySet":
+        return self.filter(live_until__lte=at)
+
+    def at_address(self, *paths: str) -> "PublicationQuerySet":
+        """Of the article that has, or once had, one of these addresses."""
+        return self.filter(article__addresses__path__in=paths)
 
     def in_language(self, code: str) -> "PublicationQuerySet":
         return self.filter(language=code)
@@ -125,9 +133,7 @@ class Publication(models.Model):
     assessment_reason = models.CharField(max_length=300, blank=True)
     sources = models.JSONField(default=list)
     word_count = models.PositiveIntegerField(default=0)
-    search_vector = models.GeneratedField(
-        expression=SearchVector(), output_field=SearchVectorField(), db_persist=True
-    )
+    search_vector = models.GeneratedField(expression=SearchVector(), output_field=SearchVectorField(), db_persist=True)
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -27,6 +27,8 @@ class TaggedArticle(ItemBase):
     content_object = models.ForeignKey("analysis.Article", models.CASCADE, related_name="tagged_items")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_articles")
 
+    objects: models.Manager["TaggedArticle"] = models.Manager()
+
     class Meta:
         verbose_name = _("tag of an article")
         verbose_name_plural = _("tags of articles")

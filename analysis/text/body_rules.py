@@ -1,7 +1,7 @@
 """What may stand in a body: the elements, their attributes, the form of every value."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -33,10 +33,10 @@ _OF_ONE_ELEMENT: Final = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-ATTRIBUTES: Final[dict[str, AbstractSet[str]]] = {
+ATTRIBUTES: Final[Mapping[str, AbstractSet[str]]] = {
     element: _OF_ONE_ELEMENT.get(element, set()) | ({"lang"} if element in _WITH_LANGUAGE else set())
     for element in _WITH_LANGUAGE | set(_OF_ONE_ELEMENT)
-}
+} | {"*": set()}  # else the sanitiser's own defaults come back
 
 _ADDRESS: Final = re.compile(
     r"https?://[^\s\\/?#][^\s\\]*|mailto:[^\s\\]+|/(?![/\\])[^\s\\]*|#[^\s\\]*", re.IGNORECASE

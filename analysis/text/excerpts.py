@@ -12,7 +12,7 @@ _LONGEST_ENDING: Final = 32
 _SHORT_FORMS: Final = names(
     "mr mrs ms dr prof st no vs gen col lt sen rep gov jan feb aug sept oct nov dec"
     " гг вв им ул стр руб млн млрд тыс др пр см ст проф акад ген"
-    " вул ім гл праф акад"
+    " вул ім гл праф"
 )
 # Words a minute of silent reading: for English and Russian as the IReST texts measured them
 # (Trauzettel-Klosinski and Dietz, 2012); Belarusian was not measured, and is read like its neighbour.

@@ -54,7 +54,7 @@ def basic_latin(letter: str) -> str:
     # Apostrophes, marks, soft hyphens and joiners stand inside words: they part none.
     if letter in _APOSTROPHES or unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}:
         return ""
-    parts = unicodedata.normalize("NFKD", _UNDIVIDED.get(letter, letter))
+    parts = unicodedata.normalize("NFKD", _UNDIVIDED.get(letter, letter)).replace("\u2044", "/")
     latin = "".join(part for part in parts.lower() if part.isascii())
     if latin or not letter.isalnum():
         return latin or letter

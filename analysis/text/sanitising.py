@@ -21,11 +21,11 @@ from analysis.text.body_rules import (
 from analysis.text.markup import VOID, Token, blocks, names, tokens
 from analysis.text.slugs import normalise
 
-MAX_CHARACTERS: Final = 500_000
+MAX_CHARACTERS: Final = 300_000
 # The parser looks through every open element at most tags: its time grows with their square.
 MAX_TAGS: Final = 10_000
 MAX_DEPTH: Final = 100
-_MAX_PASSES: Final = 20
+_MAX_PASSES: Final = 10
 
 # A parser repeats unclosed formatting in every later paragraph, once for each set of attributes.
 # They are of no use here, and without them it repeats three at most.
@@ -55,12 +55,16 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
 
     Raises UnusableBody.
     """
-    cleaned = _parsed_once(html, lambda value: image_address(new_image_address(value) or ""))
+
+    def moved_image(source: str) -> str | None:
+        return image_address(new_image_address(source) or "")
+
+    image_rule: AttributeRule = moved_image
     for _ in range(_MAX_PASSES):
-        again = _parsed_once(cleaned, image_address)
-        if again == cleaned:
+        cleaned = _parsed_once(html, image_rule)
+        if cleaned == html:
             return cleaned
-        cleaned = again
+        html, image_rule = cleaned, image_address
     raise BodyNeverSettles(f"the body still changes after being parsed {_MAX_PASSES} times")
 
 
@@ -71,9 +75,9 @@ def plain_text(html: str) -> str:
 
 
 def _parsed_once(html: str, image_rule: AttributeRule) -> str:
-    html = _NEWLINES_IN_PRE.sub(r"\1", _BARE.sub(_bare_tag, normalise(html)))
     _refuse_too_large(html)
-    cleaned = _tidied(_cleaner(image_rule).clean(html))
+    prepared = _NEWLINES_IN_PRE.sub(r"\1", _BARE.sub(_bare_tag, normalise(html)))
+    cleaned = _tidied(_cleaner(image_rule).clean(prepared))
     _refuse_too_large(cleaned)
     return cleaned
 
@@ -92,11 +96,16 @@ def _bare_tag(tag: re.Match[str]) -> str:
 
 def _cleaner(image_rule: AttributeRule) -> nh3.Cleaner:
     rules = RULES | {"src": image_rule}
+
+    def keep(_element: str, attribute: str, value: str) -> str | None:
+        # Asked about attributes of elements, too, that will not stay.
+        return rules[attribute](value) if attribute in rules else None
+
     return nh3.Cleaner(
         tags=ELEMENTS,
         clean_content_tags=LEFT_OUT_WITH_CONTENT,
         attributes=ATTRIBUTES,
-        attribute_filter=lambda element, attribute, value: rules[attribute](value),
+        attribute_filter=keep,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )

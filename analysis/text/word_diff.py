@@ -89,7 +89,7 @@ def _likeness(before: Block, after: Block) -> float:
     if before.image or after.image:
         return float(before.image == after.image)
     old, new = (Counter(_WORD.findall(block.text.casefold())) for block in (before, after))
-    return 2 * (old & new).total() / (old.total() + new.total())
+    return 2 * (old & new).total() / max(1, old.total() + new.total())
 
 
 def _change(pair: _Pair, matching: _Matching) -> BlockChange:

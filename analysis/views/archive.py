@@ -1,13 +1,75 @@
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from analysis.models import Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.views.cursor import page_of
+from analysis.views.frame import everywhere, render_page
+from analysis.views.pages import reader_page
 
 
-def archive(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+class Month(NamedTuple):
+    first_day: datetime
+    count: int
 
 
-def year(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@reader_page
+def archive(request: HttpRequest, at: datetime) -> HttpResponse:
+    months = months_of(Publication.objects.live(at).in_language(get_language()))
+    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.first_day.year)]
+    return render_page(
+        request, "analysis/publication_archive.html", {"years": years}, paths=everywhere(request)
+    )
 
 
-def month(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@reader_page
+def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
+    publications = Publication.objects.live(at).in_language(get_language())
+    within = appeared_between(publications, midnight(year), midnight(year + 1))
+    page = page_of(within.with_card(), request.GET)
+    if not page.publications:
+        raise Http404
+    context = {"year": year, "months": months_of(within), "page": page}
+    paths = {get_language(): request.path_info}
+    return render_page(
+        request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query
+    )
+
+
+@reader_page
+def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResponse:
+    publications = Publication.objects.live(at).in_language(get_language())
+    first_day, next_month = midnight(year, month), midnight(year + month // 12, month % 12 + 1)
+    page = page_of(appeared_between(publications, first_day, next_month).with_card(), request.GET)
+    if not page.publications:
+        raise Http404
+    context = {"first_day": first_day, "page": page}
+    paths = {get_language(): request.path_info}
+    return render_page(
+        request, "analysis/publication_archive_month.html", context, paths=paths, query=page.query
+    )
+
+
+def midnight(year: int, month: int = 1) -> datetime:
+    """With which a month begins where the publication is at home."""
+    return datetime(year, month, 1, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def appeared_between(
+    publications: PublicationQuerySet, start: datetime, end: datetime
+) -> PublicationQuerySet:
+    return publications.dated().filter(first_published_at__gte=start, first_published_at__lt=end)
+
+
+def months_of(publications: PublicationQuerySet) -> list[Month]:
+    """Newest first. The undated have none."""
+    by_month = publications.dated().annotate(month=TruncMonth("first_published_at")).order_by("-month")
+    return [Month(*row) for row in by_month.values_list("month").annotate(count=Count("pk"))]

@@ -1,9 +1,86 @@
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from translated_fields import to_attribute
+
+from analysis.models import Author, Image, Language, Publication, PublicationByline, Tag
+from analysis.related.queries import similar_to
+from analysis.text.body import image_ids
+from analysis.views.frame import render_page
+from analysis.views.pages import reader_page
+
+SIMILAR = 5
+AUTHOR_COLUMNS = ["slug", *(to_attribute("name", code) for code in Language.values)]
+
+# By-lines and tags come with the publication's own row: two queries fewer for every reader.
+BYLINES = ArraySubquery(
+    PublicationByline.objects.filter(publication=OuterRef("pk")).values(
+        row=JSONObject(role="role", author=JSONObject(**{name: f"author__{name}" for name in AUTHOR_COLUMNS}))
+    )
+)
+TAGS = ArraySubquery(
+    Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug"))
+)
 
 
-def article(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@dataclass(frozen=True, kw_only=True)
+class Siblings:
+    translations: list[Publication]
+    in_this_issue: list[Publication]
 
 
-def moved(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@reader_page
+def article(request: HttpRequest, at: datetime, topic: str, slug: str) -> HttpResponse:
+    publication = page_at(request.path_info, at)
+    path = publication.get_absolute_url()
+    if path != request.path_info:
+        return HttpResponsePermanentRedirect(path)
+    siblings = siblings_of(publication, at)
+    context = {
+        "publication": publication,
+        "bylines": bylines_of(publication),
+        "tags": [Tag(**row) for row in publication.tag_rows],
+        "pictures": Image.objects.in_bulk(image_ids(publication.body)),
+        "siblings": siblings,
+        "similar": similar_to(publication, at=at, limit=SIMILAR),
+    }
+    translated = {sibling.language: sibling.get_absolute_url() for sibling in siblings.translations}
+    paths = {publication.language: path, **translated}
+    return render_page(request, "analysis/publication_detail.html", context, paths=paths)
+
+
+@reader_page
+def moved(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
+    """No page has this address; an article may have had it once."""
+    raise Http404
+
+
+def page_at(path: str, at: datetime) -> Publication:
+    found = Publication.objects.live(at).at_address(path).annotate(byline_rows=BYLINES, tag_rows=TAGS)
+    page = found.select_related("primary_topic", "lead_image", "issue").defer("body_text", "search_vector")
+    publication = page.first()
+    if not publication:
+        raise Http404
+    return publication
+
+
+def bylines_of(publication: Publication) -> list[PublicationByline]:
+    return [
+        PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows
+    ]
+
+
+def siblings_of(publication: Publication, at: datetime) -> Siblings:
+    """The translations of a text and the other texts of its issue, in one query."""
+    in_other_languages = Q(translation_key=publication.translation_key)
+    in_its_issue = Q(issue__isnull=False, issue=publication.issue_id, language=publication.language)
+    found = Publication.objects.live(at).filter(in_other_languages | in_its_issue).exclude(pk=publication.pk)
+    cards = list(found.with_card().order_by("primary_topic__position", "-first_published_at", "-id"))
+    return Siblings(
+        translations=[card for card in cards if card.translation_key == publication.translation_key],
+        in_this_issue=[card for card in cards if card.language == publication.language],
+    )

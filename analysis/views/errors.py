@@ -1,17 +1,27 @@
+"""What is said when something goes wrong. Only `not_found` asks the database."""
+
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+
+from analysis.views.clock import instant_of
+from analysis.views.help import help_page
 
 
-def bad_request(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@cache_control(no_store=True)
+def bad_request(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
-def forbidden(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@cache_control(no_store=True)
+def forbidden(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("403.html"), status=403)
 
 
-def not_found(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    return help_page(request, "404.html", at=instant_of(request), status=404)
 
 
-def server_error(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("stub")
+@cache_control(no_store=True)
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("500.html"), status=500)

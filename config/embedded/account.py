@@ -30,9 +30,9 @@ def command_as(account: Account, *, reaching: Iterable[Path]) -> list[str]:
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise ClusterError("PostgreSQL does not run as root: start as another user, or set DATABASE_URL.")
-    identity = [setpriv, f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups", "--pdeathsig=keep"]
+    identity = [setpriv, f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups"]
     closed = [parent for path in reaching for parent in path.parents if not may_pass(parent, account)]
-    return [*identity, *(through(closed[0], account) if closed else [])]
+    return [*identity, "--pdeathsig=keep", *(through(closed[0], account) if closed else [])]
 
 
 def may_pass(directory: Path, account: Account) -> bool:
@@ -41,7 +41,7 @@ def may_pass(directory: Path, account: Account) -> bool:
 
 
 def through(closed: Path, account: Account) -> list[str]:
-    """Options that let the program pass a closed folder (a checkout in /root), which we do not open to all."""
+    """Options that let the program pass a closed folder (say, /root) without opening it to everybody."""
     held = effective_capabilities()
     for bit, name in ((CAP_DAC_READ_SEARCH, "dac_read_search"), (CAP_DAC_OVERRIDE, "dac_override")):
         if held & 1 << bit:

@@ -1,7 +1,7 @@
 """The database engine: Django's own for PostgreSQL, which sees to it that there is a server to connect to."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import psycopg
@@ -27,20 +27,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_connection_params(self) -> dict[str, Any]:
-        try:
-            ensure_running(self.cluster)
-        except ClusterError as error:
-            raise OperationalError(str(error)) from error
+        self.see_to_server(ensure_running)
         return super().get_connection_params()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            # It was killed a moment ago, and is being started or recovering.
-            wait_until_ready(self.cluster)
+            # Killed a moment ago, it is being started or recovering.
+            self.see_to_server(ensure_running, wait_until_ready)
             return super().get_new_connection(conn_params)
 
-    @property
-    def cluster(self) -> Cluster:
-        return Cluster(self.settings_dict["DATA_DIR"])
+    def see_to_server(self, *steps: Callable[[Cluster], None]) -> None:
+        cluster = Cluster(self.settings_dict["DATA_DIR"])
+        try:
+            for step in steps:
+                step(cluster)
+        except (ClusterError, OSError) as error:
+            raise OperationalError(str(error)) from error

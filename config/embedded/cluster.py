@@ -55,7 +55,7 @@ class Cluster:
         if len(os.fsencode(socket)) <= SOCKET_PATH_LIMIT and "," not in socket:
             return self.room
         # Not tempfile.gettempdir(): processes with different TMPDIR must come to the same place.
-        return Path("/tmp") / f"barometer-{hashlib.sha256(os.fsencode(self.room)).hexdigest()[:16]}"
+        return Path("/tmp") / f"barometer-{hashlib.sha256(os.fsencode(self.room)).hexdigest()[:16]}"  # noqa: S108
 
     @cached_property
     def account(self) -> Account:
@@ -83,24 +83,25 @@ class Cluster:
             if not may_pass(self.data_dir, self.account):
                 self.data_dir.chmod(self.data_dir.stat().st_mode | 0o011)
         except OSError as error:
-            raise ClusterError(f"{error.filename} cannot be used for the database: {error.strerror}") from error
+            raise ClusterError(f"{error.filename} cannot hold the database: {error.strerror}") from error
 
     def create(self) -> None:
-        """Make the cluster unless it exists. Until the last step it has another name: a killed one is no harm."""
-        if self.data.exists():
-            return self.check_version()
+        """Make the cluster. Until the last step it has another name: being killed on the way is no harm."""
         draft = self.room / "cluster.draft"
         shutil.rmtree(draft, ignore_errors=True)
         run(self.command("initdb", "-D", draft, *INITDB_OPTIONS))
-        # Our role may not read the server's files: an injected statement must not either.
-        statements = f"CREATE ROLE {self.role} LOGIN CREATEDB;\nCREATE DATABASE {self.database} OWNER {self.role};\n"
-        run(self.command("postgres", "--single", "-D", draft, "postgres"), text=statements)
+        # Not the superuser: a statement that somebody injects must not read the server's files.
+        statements = (
+            f"CREATE ROLE {self.role} LOGIN CREATEDB",
+            f"CREATE DATABASE {self.database} OWNER {self.role}",
+        )
+        run(self.command("postgres", "--single", "-D", draft, "postgres"), text=";\n".join(statements))
         draft.rename(self.data)
 
     def check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
         if found != self.version:
-            raise ClusterError(f"{self.data} was made by PostgreSQL {found}; this is PostgreSQL {self.version}.")
+            raise ClusterError(f"{self.data} is from PostgreSQL {found}; this is PostgreSQL {self.version}.")
 
 
 # The builtin provider gives Cyrillic its letters without ICU and the same order on every machine.

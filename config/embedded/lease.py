@@ -35,7 +35,10 @@ def ensure_running(cluster: Cluster) -> None:
         with locked(cluster.data_dir):
             cluster.prepare()
             hold_lease(cluster)
-            cluster.create()
+            if cluster.data.exists():
+                cluster.check_version()
+            else:
+                cluster.create()
             if not is_watched(cluster):
                 start_watcher(cluster)
         wait_until_ready(cluster)
@@ -49,7 +52,7 @@ def make(directory: Path) -> None:
 
 
 def start_watcher(cluster: Cluster) -> None:
-    watcher = [sys.executable, "-m", "config.embedded.watcher", cluster.data_dir]
+    watcher = [sys.executable, "-m", "config.embedded.watcher", str(cluster.data_dir)]
     subprocess.run(watcher, cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
 
 
@@ -63,7 +66,7 @@ def hold_lease(cluster: Cluster) -> None:
         return
     drop_lease(cluster)
     lease = os.open(cluster.lease, os.O_RDWR | os.O_CREAT, 0o600)
-    os.set_inheritable(lease, True)
+    os.set_inheritable(lease, True)  # noqa: FBT003
     # Waits here while a watcher that has seen no lease stops the server.
     fcntl.flock(lease, fcntl.LOCK_SH)
     _leases[cluster.lease] = lease
@@ -96,7 +99,8 @@ def wait_until_ready(cluster: Cluster) -> None:
     """Until the server takes connections: it may be starting, or recovering from a killed backend."""
     wait_for(lambda: takes_connections(cluster) or not is_watched(cluster), seconds=START_SECONDS)
     if not takes_connections(cluster):
-        raise ClusterError(f"The database does not start: {last_words(log_of(cluster))} (all of it in {cluster.log})")
+        reason = last_words(log_of(cluster))
+        raise ClusterError(f"The database does not start: {reason} (more in {cluster.log})")
 
 
 def takes_connections(cluster: Cluster) -> bool:

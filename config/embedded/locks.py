@@ -37,7 +37,7 @@ def is_free(path: Path, *, shared: bool = False) -> bool:
 
 
 def is_current(descriptor: int, path: Path) -> bool:
-    """Whether the open file is the one that has this name now: its folder may have been removed and made again."""
+    """Whether the open file still has this name: its folder may have been removed and made again."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except OSError:

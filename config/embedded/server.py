@@ -42,7 +42,7 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
 
 
 def take_over_remains(cluster: Cluster) -> None:
-    """After an unclean end: no process of the old server is left, and its pid, given to a stranger since, no hindrance.
+    """After an unclean end: leave no process of the old server, and do not mind a stranger with its pid.
 
     The file itself stays: its other lines tell PostgreSQL whether the old shared memory is still in use.
     A pid file that names the postmaster's own parent, us, counts as stale.
@@ -59,7 +59,7 @@ def take_over_remains(cluster: Cluster) -> None:
 def processes_in(data: Path) -> list[psutil.Process]:
     """All of this cluster's server processes: each works in the cluster's folder."""
     found = psutil.process_iter(["name", "cwd"])
-    return [process for process in found if process.info["name"] == "postgres" and process.info["cwd"] == str(data)]
+    return [one for one in found if (one.info["name"], one.info["cwd"]) == ("postgres", str(data))]
 
 
 def end(processes: list[psutil.Process]) -> None:

@@ -1,4 +1,4 @@
-"""The detached process that keeps the server up while leases exist: `python -m config.embedded.watcher DATA_DIR`."""
+"""Keeps the server up while leases exist: `python -m config.embedded.watcher DATA_DIR` detaches itself."""
 
 import os
 import signal

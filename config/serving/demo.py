@@ -41,5 +41,6 @@ def account_lines() -> Iterator[str]:
         return
     password = PASSWORD.read_text() if PASSWORD.exists() else ""
     for account in accounts:
-        known = password and account.check_password(password)
-        yield f"  {account.email:<22}{password if known else f'python3 manage.py changepassword {account.email}'}"
+        known = bool(password) and account.check_password(password)
+        forgotten = f"(a new password: python3 manage.py changepassword {account.email})"
+        yield f"  {account.email:<22}{password if known else forgotten}"

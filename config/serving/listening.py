@@ -12,12 +12,12 @@ from config import env
 PATIENCE_SECONDS = 3.0
 
 
-class PortTaken(Exception):
-    pass
+class PortTakenError(Exception):
+    """Somebody else listens there."""
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that others can inherit. It does not listen yet: nobody shall wait for us without an answer."""
+    """A socket to be inherited. It does not listen yet: nobody shall wait here without an answer."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -26,7 +26,7 @@ def bind(host: str, port: int) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 raise
             if time.monotonic() > deadline:
-                raise PortTaken from error
+                raise PortTakenError from error
         time.sleep(0.1)
 
 

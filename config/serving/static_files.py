@@ -1,4 +1,4 @@
-"""Collecting the static files takes seconds: at the side of other work, and only when one of them has changed."""
+"""Collecting the static files takes seconds: it is done beside other work, and only after a change."""
 
 import hashlib
 import subprocess

@@ -19,7 +19,7 @@ SETTLED_SECONDS = 10.0
 STOP_SECONDS = 20.0
 
 
-class ServerFailed(Exception):
+class WebServerError(Exception):
     """A child without which there is nothing to serve could not start."""
 
 
@@ -97,7 +97,7 @@ class Supervisor:
             self.announced = True
             self.announce()
         if not self.announced and not self.web.runs:
-            raise ServerFailed
+            raise WebServerError
         if self.is_stale():
             self.worker.signal(signal.SIGTERM)
         self.web.keep_up()

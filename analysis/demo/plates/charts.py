@@ -23,7 +23,22 @@ from analysis.demo.plates.sheet import (
 # (week, per cent): consumer prices and the policy rate, as reported in the economy trend.
 INFLATION = [(2, 6.1), (6, 6.4), (11, 7.4), (15, 7.8), (19, 7.1), (24, 6.2)]
 POLICY_RATE = [(0, 8.0), (8, 8.0), (8, 9.0), (15, 9.0), (15, 9.5), (24, 9.5), (24, 9.0), (26, 9.0)]
-KORIN_PER_CROWN = [12.40, 12.46, 12.58, 12.71, 12.90, 13.02, 13.20, 13.41, 13.62, 13.40, 13.25, 13.18, 12.98, 12.91]
+KORIN_PER_CROWN = [
+    12.40,
+    12.46,
+    12.58,
+    12.71,
+    12.90,
+    13.02,
+    13.20,
+    13.41,
+    13.62,
+    13.40,
+    13.25,
+    13.18,
+    12.98,
+    12.91,
+]
 SEATS = {"Labour": 34, "North": 7, "Open": 14, "Harvest": 17, "Union": 48}
 
 
@@ -82,7 +97,9 @@ def korin_columns(sheet: Sheet) -> None:
 
 def _coin(sheet: Sheet, at: Point, *, ink: str) -> None:
     def flat(y: float, half: float, colour: str) -> None:
-        sheet.area([(at[0] + (px - at[0]), y + (py - y) * 0.36) for px, py in circle((at[0], y), half)], colour)
+        sheet.area(
+            [(at[0] + (px - at[0]), y + (py - y) * 0.36) for px, py in circle((at[0], y), half)], colour
+        )
 
     flat(at[1] + 19, 44, mix(ink, NIGHT, 0.55))
     flat(at[1], 44, mix(ink, CHALK, 0.18))

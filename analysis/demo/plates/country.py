@@ -5,6 +5,7 @@ so that neighbours share exactly the same line on every map.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from analysis.demo.plates.sheet import INK, Point, Sheet
@@ -27,8 +28,16 @@ JUNCTIONS: dict[str, Point] = {
 # Points between the junctions give a stretch its large form: bays, capes, bends.
 STRETCHES: dict[str, tuple[str, list[Point], str]] = {
     "northern-coast": ("north-west", [(506, 150), (540, 214), (470, 262), (492, 330)], "coast-north"),
-    "middle-coast": ("coast-north", [(430, 448), (462, 512), (540, 556), (470, 588), (446, 650)], "coast-south"),
-    "southern-coast": ("coast-south", [(470, 748), (366, 774), (352, 806), (430, 830), (452, 884)], "south-west"),
+    "middle-coast": (
+        "coast-north",
+        [(430, 448), (462, 512), (540, 556), (470, 588), (446, 650)],
+        "coast-south",
+    ),
+    "southern-coast": (
+        "coast-south",
+        [(470, 748), (366, 774), (352, 806), (430, 830), (452, 884)],
+        "south-west",
+    ),
     "ardovia-north": ("north-west", [(680, 70), (840, 96)], "north-east"),
     "ardovia-north-east": ("north-east", [(1062, 210)], "east-north"),
     "ardovia-east": ("east-north", [(1190, 400), (1178, 500), (1226, 560)], "east-south"),
@@ -70,17 +79,25 @@ TOWNS: dict[str, Point] = {
     "Sallow Point": (372, 790),
 }
 GRELL_DAM: Point = (1374, 418)
-_MAREN: list[Point] = [(1640, 330), (1500, 380), (1374, 418), (1270, 470), (1184, 462), (1042, 490), (930, 520)]
+_MAREN: list[Point] = [
+    (1640, 330),
+    (1500, 380),
+    (1374, 418),
+    (1270, 470),
+    (1184, 462),
+    (1042, 490),
+    (930, 520),
+]
 _MAREN += [(840, 580), (726, 540), (640, 566), (540, 556)]
 _SILL: list[Point] = [(960, 150), (900, 214), (852, 268), (866, 380), (906, 456), (930, 520)]
 
 
 def roughened(points: Line, *, name: str, roughness: float = 0.12, rounds: int = 5) -> Line:
     """Midpoints pushed aside, again and again: a coastline out of a few points."""
-    chance = Random(name)
+    chance = Random(name)  # noqa: S311 (a coastline, not a secret)
     for _ in range(rounds):
         finer = [points[0]]
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             push = chance.uniform(-roughness, roughness)
             finer += [((x1 + x2) / 2 - (y2 - y1) * push, (y1 + y2) / 2 + (x2 - x1) * push), (x2, y2)]
         points = finer
@@ -132,7 +149,8 @@ class View:
 
     def __call__(self, points: Line) -> Line:
         return [
-            (800 + (x - self.centre[0]) * self.scale, 500 + (y - self.centre[1]) * self.scale) for x, y in points
+            (800 + (x - self.centre[0]) * self.scale, 500 + (y - self.centre[1]) * self.scale)
+            for x, y in points
         ]
 
     def point(self, at: Point) -> Point:
@@ -143,7 +161,9 @@ def draw_sea(sheet: Sheet, view: View, *, water: str, shore: str) -> None:
     """Water with three lines along the shore, as engravers drew it."""
     coast = sea()[1:-1]
     sheet.area(view(sea()), water)
-    islands = [roughened([*island, island[0]], name=f"island {n}", roughness=0.2) for n, island in enumerate(ISLANDS)]
+    islands = [
+        roughened([*island, island[0]], name=f"island {n}", roughness=0.2) for n, island in enumerate(ISLANDS)
+    ]
     with sheet.clipped(view(sea())):
         for reach in (44, 28, 14):
             for shoreline in [coast, *islands]:

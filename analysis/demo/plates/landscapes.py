@@ -1,5 +1,6 @@
 """Plates of the river, the border road, the power station and the harbour."""
 
+from itertools import pairwise
 from math import atan2, cos, sin
 
 from analysis.demo.plates.sheet import (
@@ -26,8 +27,12 @@ def low_water(sheet: Sheet) -> None:
     start, end = (-160, 770), (1760, 290)
     thread = wave(start, end, swing=128, turns=1.1, phase=30)
     for width, share in ((770, 0.0), (660, 0.3), (550, 0.55), (440, 0.8), (320, 1.0)):
-        sheet.ribbon(wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, INK, 0.28), width + 6)
-        sheet.ribbon(wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, CHALK, share), width)
+        sheet.ribbon(
+            wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, INK, 0.28), width + 6
+        )
+        sheet.ribbon(
+            wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, CHALK, share), width
+        )
     sheet.ribbon(thread, INK, 92)
     for shift in (-22, 4, 26):
         current = wave((-160, 770 + shift), (1760, 290 + shift), swing=128, turns=1.1, phase=30)
@@ -47,10 +52,10 @@ def _gauge(sheet: Sheet, *, left: float, top: float, bottom: float) -> None:
 
 def two_banks(sheet: Sheet) -> None:
     """Fields of two countries, a full river, one gauge in the middle of it."""
-    _fields(sheet, [(-200, -300), (1900, -300), (1900, 520), (-200, 520)], (SAGE, mix(SAGE, PAPER, 0.4), mix(SAGE, INK, 0.25)))
+    _fields(sheet, (SAGE, mix(SAGE, PAPER, 0.4), mix(SAGE, INK, 0.25)))
     south = [(-100, 860), (1700, 240), (1700, 1100), (-100, 1100)]
     with sheet.clipped(south):
-        _fields(sheet, south, (OCHRE, SAND, mix(OCHRE, BRICK, 0.35)))
+        _fields(sheet, (OCHRE, SAND, mix(OCHRE, BRICK, 0.35)))
     river = wave((-150, 830), (1750, 190), swing=70, turns=1)
     sheet.ribbon(river, PAPER, 420)
     sheet.ribbon(river, INK, 390)
@@ -62,12 +67,12 @@ def two_banks(sheet: Sheet) -> None:
     sheet.disc((800, 512), 24, BRICK)
 
 
-def _fields(sheet: Sheet, within: list[Point], inks: tuple[str, ...]) -> None:
+def _fields(sheet: Sheet, inks: tuple[str, ...]) -> None:
     """Parcels in a slanting grid, each with its own furrows."""
     for row in range(-2, 9):
         for column in range(-2, 10):
             x, y = column * 230 + row * 60 - 200, row * 170 - column * 62 + 60
-            corners = [(x, y), (x + 224, y - 60), (x + 280, y + 104), (x + 56, y + 164)]
+            corners: list[Point] = [(x, y), (x + 224, y - 60), (x + 280, y + 104), (x + 56, y + 164)]
             ink = sheet.chance.choice(inks)
             sheet.area(corners, ink)
             _furrows(sheet, corners, mix(ink, INK, 0.18), count=sheet.chance.choice((5, 8, 12)))
@@ -136,7 +141,9 @@ def _lorry(sheet: Sheet, x: float, y: float, *, body: str, ahead: int) -> None:
     nose = x + ahead * 92
     beam = [(nose, y - 22), (nose + ahead * 150, y - 46), (nose + ahead * 150, y + 46), (nose, y + 22)]
     sheet.area(beam, mix(OCHRE, SLATE, 0.35))
-    sheet.area([(nose, y - 20), (nose + ahead * 80, y - 30), (nose + ahead * 80, y + 30), (nose, y + 20)], OCHRE)
+    sheet.area(
+        [(nose, y - 20), (nose + ahead * 80, y - 30), (nose + ahead * 80, y + 30), (nose, y + 20)], OCHRE
+    )
     sheet.box(x - 62, y - 30, x + 62, y + 30, body, corner=5)
     cab = sorted((x + ahead * 66, nose))
     sheet.box(cab[0], y - 28, cab[1], y + 28, mix(body, NIGHT, 0.3), corner=7)
@@ -196,12 +203,14 @@ def brask_queue(sheet: Sheet) -> None:
     sheet.ribbon(road, mix(PAPER, INK, 0.16), 92)
     sheet.line(road, mix(PAPER, INK, 0.24), 4)
     for number, (at, angle) in enumerate(_along(road, spacing=74)):
-        _parked(sheet, at, angle, BRICK if number == 61 else sheet.chance.choice((INK, INK, SLATE, SAGE, OCHRE)))
+        _parked(
+            sheet, at, angle, BRICK if number == 61 else sheet.chance.choice((INK, INK, SLATE, SAGE, OCHRE))
+        )
 
 
 def _along(road: list[Point], *, spacing: float) -> list[tuple[Point, float]]:
     places, travelled = [], 0.0
-    for (x1, y1), (x2, y2) in zip(road, road[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(road):
         travelled += ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
         if travelled >= spacing:
             places.append(((x2, y2), atan2(y2 - y1, x2 - x1)))

@@ -40,7 +40,7 @@ HEARTS: dict[str, Point] = {
     "North": (760, 236),
     "Coast": (668, 540),
     "Upper Maren": (1010, 510),
-    "Odrun Valley": (990, 734),
+    "Odrun Valley": (952, 736),
     "Sallow": (640, 800),
 }
 PARTIES = {"Labour": BRICK, "Union": INK, "Harvest": SAGE, "Open": OCHRE, "North": SLATE, "others": MIST}
@@ -73,16 +73,18 @@ def councils(sheet: Sheet) -> None:
     sheet.box(0, 0, 1600, 1000, mix(SAGE, NIGHT, 0.72))
     draw_sea(sheet, view, water=NIGHT, shore=mix(NIGHT, SLATE, 0.4))
     draw_islands(sheet, view, land=PAPER)
-    _provinces(sheet, view, {name: mix(PAPER, CHALK, 0.3) for name in PROVINCES}, border=mix(PAPER, INK, 0.35))
+    _provinces(
+        sheet, view, {name: mix(PAPER, CHALK, 0.3) for name in PROVINCES}, border=mix(PAPER, INK, 0.35)
+    )
     for province, seats in COUNCILS.items():
         inks = [ink for ink, won in zip(PARTIES.values(), seats, strict=True) for _ in range(won)]
         for number, ink in enumerate(inks):
-            sheet.disc(_seed(view.point(HEARTS[province]), number), 9.5, ink)
+            sheet.disc(_seed(view.point(HEARTS[province]), number), 9, ink)
 
 
 def _seed(centre: Point, number: int) -> Point:
     """Place in a sunflower head: the golden angle packs a disc evenly."""
-    reach, angle = 15.5 * (number + 0.6) ** 0.5, radians(137.508 * number)
+    reach, angle = 14.4 * (number + 0.6) ** 0.5, radians(137.508 * number)
     return (centre[0] + 1.25 * reach * cos(angle), centre[1] + 0.82 * reach * sin(angle))
 
 

@@ -75,11 +75,20 @@ def card_index(sheet: Sheet) -> None:
             x = 70 + column * 378 + (row % 2) * 60 - 30
             y = 70 + row * 178
             ink = (PAPER, CHALK, SAND)[(row + column) % 3]
-            sheet.box(x + 30 + (column * 70 + row * 50) % 170, y - 32, x + 150 + (column * 70 + row * 50) % 170, y + 20, ink, corner=8)
+            sheet.box(
+                x + 30 + (column * 70 + row * 50) % 170,
+                y - 32,
+                x + 150 + (column * 70 + row * 50) % 170,
+                y + 20,
+                ink,
+                corner=8,
+            )
             sheet.box(x, y, x + 340, y + 260, ink, corner=8)
             sheet.box(x, y, x + 340, y + 5, mix(ink, INK, 0.35))
             for line in range(3):
-                sheet.box(x + 120, y + 40 + line * 32, x + 300 - line * 34, y + 48 + line * 32, mix(ink, INK, 0.45))
+                sheet.box(
+                    x + 120, y + 40 + line * 32, x + 300 - line * 34, y + 48 + line * 32, mix(ink, INK, 0.45)
+                )
             _house(sheet, (x + 62, y + 84), BRICK if (row * 4 + column) % 3 == 1 else mix(ink, INK, 0.3))
 
 

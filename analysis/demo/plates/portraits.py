@@ -1,6 +1,20 @@
 """Author portraits: a head, shoulders and one attribute, in flat shapes."""
 
-from analysis.demo.plates.sheet import BRICK, CHALK, INK, MIST, NIGHT, OCHRE, PAPER, SAGE, SAND, SLATE, Sheet, circle, mix
+from analysis.demo.plates.sheet import (
+    BRICK,
+    CHALK,
+    INK,
+    MIST,
+    NIGHT,
+    OCHRE,
+    PAPER,
+    SAGE,
+    SAND,
+    SLATE,
+    Sheet,
+    circle,
+    mix,
+)
 
 
 def mira_talvane(sheet: Sheet) -> None:
@@ -14,7 +28,10 @@ def mira_talvane(sheet: Sheet) -> None:
 def oskar_brennick(sheet: Sheet) -> None:
     _shoulders(sheet, INK)
     _face(sheet, mix(SAND, BRICK, 0.18))
-    sheet.area([(188, 240), (196, 150), (300, 108), (404, 150), (412, 240), (380, 190), (220, 190)], mix(OCHRE, BRICK, 0.35))
+    sheet.area(
+        [(188, 240), (196, 150), (300, 108), (404, 150), (412, 240), (380, 190), (220, 190)],
+        mix(OCHRE, BRICK, 0.35),
+    )
     sheet.area([(196, 310), (404, 310), (384, 404), (300, 440), (216, 404)], mix(OCHRE, BRICK, 0.35))
     for x in (248, 352):
         sheet.ring((x, 272), 40, NIGHT, 9)
@@ -32,14 +49,36 @@ def leda_karsel(sheet: Sheet) -> None:
 def tobin_averel(sheet: Sheet) -> None:
     _shoulders(sheet, OCHRE)
     _face(sheet, mix(BRICK, NIGHT, 0.45))
-    for x, y in ((210, 180), (250, 140), (300, 126), (350, 140), (390, 180), (230, 170), (370, 170), (300, 160)):
+    for x, y in (
+        (210, 180),
+        (250, 140),
+        (300, 126),
+        (350, 140),
+        (390, 180),
+        (230, 170),
+        (370, 170),
+        (300, 160),
+    ):
         sheet.disc((x, y), 42, NIGHT)
 
 
 def ines_solmarr(sheet: Sheet) -> None:
     _shoulders(sheet, SAGE)
     hair = MIST
-    sheet.area([(150, 250), (190, 120), (300, 84), (410, 120), (450, 250), (470, 380), (400, 420), (200, 420), (130, 380)], hair)
+    sheet.area(
+        [
+            (150, 250),
+            (190, 120),
+            (300, 84),
+            (410, 120),
+            (450, 250),
+            (470, 380),
+            (400, 420),
+            (200, 420),
+            (130, 380),
+        ],
+        hair,
+    )
     _face(sheet, mix(SAND, BRICK, 0.3))
     sheet.area([(188, 250), (206, 150), (300, 112), (394, 150), (412, 250), (350, 172)], hair)
 

@@ -34,14 +34,16 @@ class Sheet:
 
     def __init__(self, *, ground: str, seed: str, size: tuple[int, int] = (1600, 1000)) -> None:
         self.width, self.height = size
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311 (the same picture every time)
         self.image = Image.new("RGB", (self.width * OVERSAMPLING, self.height * OVERSAMPLING), ground)
         self.pen = ImageDraw.Draw(self.image)
 
     def area(self, points: Sequence[Point], ink: str) -> None:
         self.pen.polygon(_enlarged(points), fill=ink)
 
-    def box(self, left: float, top: float, right: float, bottom: float, ink: str, *, corner: float = 0) -> None:
+    def box(
+        self, left: float, top: float, right: float, bottom: float, ink: str, *, corner: float = 0
+    ) -> None:
         corners = _enlarged([(left, top), (right, bottom)])
         self.pen.rounded_rectangle(corners, radius=corner * OVERSAMPLING, fill=ink)
 
@@ -98,14 +100,19 @@ class Sheet:
         below.paste(self.image, mask=mask)
         self.image, self.pen = below, pen
 
-    def hatch(self, points: Sequence[Point], ink: str, *, spacing: float, width: float, angle: float = 45) -> None:
+    def hatch(
+        self, points: Sequence[Point], ink: str, *, spacing: float, width: float, angle: float = 45
+    ) -> None:
         along = (cos(radians(angle)), sin(radians(angle)))
         reach = self.width + self.height
         with self.clipped(points):
             for step in range(-int(reach / spacing), int(reach / spacing)):
                 x = self.width / 2 - along[1] * step * spacing
                 y = self.height / 2 + along[0] * step * spacing
-                ends = [(x - along[0] * reach, y - along[1] * reach), (x + along[0] * reach, y + along[1] * reach)]
+                ends = [
+                    (x - along[0] * reach, y - along[1] * reach),
+                    (x + along[0] * reach, y + along[1] * reach),
+                ]
                 self.line(ends, ink, width)
 
     def stipple(self, points: Sequence[Point], ink: str, *, spacing: float, radius: float) -> None:
@@ -119,7 +126,9 @@ class Sheet:
         return ImageChops.multiply(picture, _grain(self.chance, picture.size))
 
 
-def wave(start: Point, end: Point, *, swing: float, turns: float, phase: float = 0, steps: int = 120) -> list[Point]:
+def wave(
+    start: Point, end: Point, *, swing: float, turns: float, phase: float = 0, steps: int = 120
+) -> list[Point]:
     """A sine line from start to end, `swing` wide on either side."""
     length = max(1.0, ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5)
     across = (-(end[1] - start[1]) / length, (end[0] - start[0]) / length)

@@ -17,9 +17,9 @@ from config import env
 from config.embedded.cluster import Cluster
 from config.embedded.lease import leave
 from config.serving import demo, static_files
-from config.serving.listening import PortTaken, answers, bind
+from config.serving.listening import PortTakenError, answers, bind
 from config.serving.sources import watch_sources
-from config.serving.supervisor import Child, ServerFailed, Supervisor
+from config.serving.supervisor import Child, Supervisor, WebServerError
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config=python:config.gunicorn")
 # A job that is due runs within half a second; one that is running when we stop gets ten to end.
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 return
             except OperationalError as error:
                 raise CommandError(f"There is no database: {str(error).splitlines()[0]}") from error
-            except ServerFailed as error:
+            except WebServerError as error:
                 raise CommandError("The web server cannot start; the reason stands above.") from error
             finally:
                 leave_database()
@@ -101,7 +101,7 @@ def took_port() -> Iterator[socket.socket]:
     """Before anything that takes time, so that a mistake is said at once."""
     try:
         listener = bind(env.HOST, env.PORT)
-    except PortTaken as error:
+    except PortTakenError as error:
         another = f"PORT={env.PORT + 1} python3 manage.py serve"
         raise CommandError(f"Port {env.PORT} is taken; choose another: {another}") from error
     except OSError as error:

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         os.chdir(settings.BASE_DIR)
         # In place of this process: pytest must see the settings before anybody else does.
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", *argv[2:]])
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *argv[2:]])  # noqa: S606
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.run_from_argv(["manage.py", "test", *args])

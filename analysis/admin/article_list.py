@@ -1,0 +1,166 @@
+"""The list of articles: what a row says, and how rows are narrowed down."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from analysis.admin.states import CONDITIONS, LABELS, State, standing, with_standing
+from analysis.models import Article, ArticleTopic, Assessment, Author, Byline, Issue, Language, Topic
+from analysis.models.articles import ArticleQuerySet
+from analysis.text.alphabets import sort_key
+from analysis.text.excerpts import excerpt
+from analysis.text.periods import format_period
+
+# A year of weeks; older ones are found by searching.
+ISSUES_OFFERED = 53
+Choices = list[tuple[str, "str | Promise"]]
+
+
+def for_list(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
+    """Everything a row shows, in a number of queries that does not depend on the number of rows."""
+    primary = ArticleTopic.objects.filter(is_primary=True).select_related("topic")
+    return (
+        with_standing(articles, at)
+        .defer("body")
+        .prefetch_related(
+            Prefetch("articletopic_set", primary, to_attr="primary_links"),
+            Prefetch("bylines", Byline.objects.select_related("author")),
+        )
+    )
+
+
+# --- Columns -----------------------------------------------------------------------------------------------
+
+
+@admin.display(description=_("Title"), ordering="title")
+def headline(article: Article) -> SafeString:
+    return format_html('{}<span class="row-standfirst">{}</span>', article.title, excerpt(article.standfirst, words=16))
+
+
+@admin.display(description=_("State"))
+def state(article: Article) -> SafeString:
+    return state_mark(*standing(article))
+
+
+def state_mark(kind: State, at: datetime | None) -> SafeString:
+    """A shape and a word; the instant of what comes next."""
+    when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+    return format_html('<span class="state state-{}">{}</span> <span class="when">{}</span>', kind, kind.label, when)
+
+
+@admin.display(description=_("Language"), ordering="language")
+def language(article: Article) -> str:
+    return article.get_language_display()
+
+
+@admin.display(description=_("Topic"))
+def topic(article: Any) -> str:
+    return ", ".join(str(link.topic) for link in article.primary_links)
+
+
+@admin.display(description=_("By"))
+def by(article: Article) -> str:
+    return ", ".join(dict.fromkeys(str(byline.author) for byline in article.bylines.all()))
+
+
+@admin.display(description=_("Week"), ordering="period_start")
+def week(article: Article) -> str:
+    if not article.period_start or not article.period_end:
+        return ""
+    return format_period(article.period_start, article.period_end, language=get_language() or "en")
+
+
+@admin.display(description=_("Changed"), ordering="updated_at")
+def changed(article: Article) -> str:
+    return date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
+
+
+COLUMNS = (headline, state, language, topic, by, week, changed)
+
+
+# --- Filters -----------------------------------------------------------------------------------------------
+
+
+class Filter(admin.SimpleListFilter):
+    """Shown as a select; a value that nothing has is taken as none."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        value = self.value()
+        return self.narrowed(queryset, value) if value and self.is_known(value) else queryset
+
+    def is_known(self, value: str) -> bool:
+        return value in dict(self.lookup_choices)
+
+    def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(**{self.parameter_name or "": value})
+
+
+class StateFilter(Filter):
+    title = _("State")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(kind.value, label) for kind, label in LABELS.items()]
+
+    def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(CONDITIONS[State(value)])
+
+
+class LanguageFilter(Filter):
+    title = _("Language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(Language.choices)
+
+
+class TopicFilter(Filter):
+    title = _("Topic")
+    parameter_name = "topics"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(str(topic.pk), str(topic)) for topic in Topic.objects.all()]
+
+
+class AuthorFilter(Filter):
+    title = _("Author")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        named = [(str(author.pk), str(author)) for author in Author.objects.all()]
+        return sorted(named, key=lambda choice: sort_key(choice[1], get_language() or "en"))
+
+    def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+        return articles.filter(pk__in=Byline.objects.filter(author=value).values("article"))
+
+
+class IssueFilter(Filter):
+    title = _("Week")
+    parameter_name = "issue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(str(issue.pk), issue.period) for issue in Issue.objects.all()[:ISSUES_OFFERED]]
+
+    def is_known(self, value: str) -> bool:
+        return value.isdecimal()
+
+
+class AssessmentFilter(Filter):
+    title = _("Assessment")
+    parameter_name = "assessment"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(Assessment.choices)
+
+
+FILTERS = (StateFilter, LanguageFilter, TopicFilter, AuthorFilter, IssueFilter, AssessmentFilter)

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.contrib import admin
+
+from analysis.admin.generics import DeskForm
+from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
+from analysis.admin.site import desk
+from analysis.admin.widgets import PictureInput
+from analysis.models import Author, AuthorLink
+
+
+class AuthorForm(DeskForm[Author]):
+    class Meta:
+        widgets = {"picture": PictureInput}
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+
+class LinkInline(admin.TabularInline[AuthorLink, Author]):
+    model = AuthorLink
+    extra = 0
+
+
+@admin.register(Author, site=desk)
+class AuthorAdmin(RegisterAdmin[Author]):
+    form = AuthorForm
+    list_display = ("name", "job_title", "slug", "user")
+    list_select_related = ("user",)
+    search_fields = (*in_every_language("name"), "slug")
+    inlines = (LinkInline,)
+    fieldsets: Any = [
+        (None, {"fields": ["slug", "user", "picture"]}),
+        *per_language("name", "job_title", "biography"),
+    ]

@@ -1,0 +1,221 @@
+"""What an editor can decide about an article's publications: one form and one verb each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from analysis import publishing
+from analysis.admin.instants import InstantField, in_words
+from analysis.models import Article, Publication
+
+
+class Case(NamedTuple):
+    """What is decided on: an article, or one of its publications."""
+
+    article: Article
+    publication: Publication | None
+    by: User
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        return self.article.title
+
+
+class Confirmation(forms.Form):
+    """Carries the version that was on the screen, so that nobody publishes what they have not seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ScheduleForm(Confirmation):
+    go_live_at = InstantField(label=gettext_lazy("Goes live"))
+    expire_at = InstantField(
+        label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("Left empty, it stays public for good.")
+    )
+
+
+class MoveForm(Confirmation):
+    go_live_at = InstantField(label=gettext_lazy("Goes live"))
+
+
+class EndForm(Confirmation):
+    expire_at = InstantField(
+        label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("Left empty, it stays public for good.")
+    )
+
+
+class EmbargoForm(Confirmation):
+    embargo_until = InstantField(
+        label=gettext_lazy("Nothing before"),
+        required=False,
+        help_text=gettext_lazy("Left empty, the embargo is lifted."),
+    )
+
+
+@dataclass(frozen=True)
+class Decision:
+    name: str
+    heading: Promise
+    button: Promise
+    question: Callable[[Case], str]
+    carry_out: Callable[[Case, dict[str, Any]], str]
+    form: type[Confirmation] = Confirmation
+    initial: Callable[[Case], dict[str, Any]] = lambda case: {}
+    of_publication: bool = False
+    is_severe: bool = False
+
+
+# --- Of an article -----------------------------------------------------------------------------------------
+
+
+def ask_publish(case: Case) -> str:
+    if case.article.publications.live(case.at).exists():
+        return _("The text as you see it here replaces, at once, what readers see of “%(title)s”.") % {
+            "title": case.title
+        }
+    return _("“%(title)s” becomes public at once.") % {"title": case.title}
+
+
+def publish(case: Case, given: dict[str, Any]) -> str:
+    publication = publishing.publish(article=case.article, by=case.by, at=case.at)
+    return _("“%(title)s” is public since %(instant)s.") % told(case, publication.live_from)
+
+
+def ask_schedule(case: Case) -> str:
+    if case.article.publications.live(case.at).exists():
+        return _("The text as you see it here will replace what readers see of “%(title)s”.") % {"title": case.title}
+    return _("“%(title)s” will become public.") % {"title": case.title}
+
+
+def schedule(case: Case, given: dict[str, Any]) -> str:
+    publication = publishing.schedule(
+        article=case.article,
+        by=case.by,
+        go_live_at=given["go_live_at"],
+        expire_at=given["expire_at"],
+        at=case.at,
+    )
+    return _("“%(title)s” goes live on %(instant)s.") % told(case, publication.live_from)
+
+
+def ask_withdraw(case: Case) -> str:
+    return _(
+        "“%(title)s” leaves the site at once, and everything that is scheduled for it is cancelled. "
+        "Its address will say that it was withdrawn. The text stays here."
+    ) % {"title": case.title}
+
+
+def withdraw(case: Case, given: dict[str, Any]) -> str:
+    publishing.withdraw(article=case.article, at=case.at)
+    return _("“%(title)s” was withdrawn on %(instant)s.") % told(case, case.at)
+
+
+def ask_embargo(case: Case) -> str:
+    return _("Until an instant of your choice nobody can make “%(title)s” public.") % {"title": case.title}
+
+
+def embargo(case: Case, given: dict[str, Any]) -> str:
+    until = given["embargo_until"]
+    publishing.embargo(article=case.article, until=until, at=case.at)
+    if until is None:
+        return _("“%(title)s” is no longer under embargo.") % {"title": case.title}
+    return _("“%(title)s” is under embargo until %(instant)s.") % told(case, until)
+
+
+# --- Of a publication --------------------------------------------------------------------------------------
+
+
+def ask_reschedule(case: Case) -> str:
+    return _("“%(title)s” was to go live on %(instant)s.") % told(case, begins(case))
+
+
+def reschedule(case: Case, given: dict[str, Any]) -> str:
+    moved = publishing.reschedule(publication=chosen(case), go_live_at=given["go_live_at"], at=case.at)
+    return _("“%(title)s” now goes live on %(instant)s.") % told(case, moved.live_from)
+
+
+def ask_cancel(case: Case) -> str:
+    return _("“%(title)s” will not go live on %(instant)s. What readers see now stays.") % told(case, begins(case))
+
+
+def cancel(case: Case, given: dict[str, Any]) -> str:
+    instant = begins(case)
+    publishing.cancel(publication=chosen(case), at=case.at)
+    return _("“%(title)s” will not go live on %(instant)s.") % told(case, instant)
+
+
+def ask_expire(case: Case) -> str:
+    return _("At its end “%(title)s” leaves the site by itself.") % {"title": case.title}
+
+
+def expire(case: Case, given: dict[str, Any]) -> str:
+    publication = publishing.expire(publication=chosen(case), expire_at=given["expire_at"], at=case.at)
+    if publication.live_until is None:
+        return _("“%(title)s” stays public for good.") % {"title": case.title}
+    return _("“%(title)s” ends on %(instant)s.") % told(case, publication.live_until)
+
+
+def chosen(case: Case) -> Publication:
+    assert case.publication is not None  # noqa: S101 - the addresses of these decisions name one
+    return case.publication
+
+
+def begins(case: Case) -> datetime:
+    return chosen(case).live_from
+
+
+def told(case: Case, instant: datetime) -> dict[str, str]:
+    return {"title": case.title, "instant": in_words(instant)}
+
+
+DECISIONS = (
+    Decision("publish", gettext_lazy("Publish now"), gettext_lazy("Publish now"), ask_publish, publish),
+    Decision("schedule", gettext_lazy("Schedule"), gettext_lazy("Schedule"), ask_schedule, schedule, form=ScheduleForm),
+    Decision("withdraw", gettext_lazy("Withdraw"), gettext_lazy("Withdraw"), ask_withdraw, withdraw, is_severe=True),
+    Decision(
+        "embargo",
+        gettext_lazy("Embargo"),
+        gettext_lazy("Set the embargo"),
+        ask_embargo,
+        embargo,
+        form=EmbargoForm,
+        initial=lambda case: {"embargo_until": case.article.embargo_until},
+    ),
+    Decision(
+        "reschedule",
+        gettext_lazy("Move"),
+        gettext_lazy("Move"),
+        ask_reschedule,
+        reschedule,
+        form=MoveForm,
+        initial=lambda case: {"go_live_at": begins(case)},
+        of_publication=True,
+    ),
+    Decision(
+        "cancel",
+        gettext_lazy("Cancel what is scheduled"),
+        gettext_lazy("Cancel what is scheduled"),
+        ask_cancel,
+        cancel,
+        of_publication=True,
+        is_severe=True,
+    ),
+    Decision(
+        "expire",
+        gettext_lazy("Set the end"),
+        gettext_lazy("Set the end"),
+        ask_expire,
+        expire,
+        form=EndForm,
+        initial=lambda case: {"expire_at": chosen(case).live_until},
+        of_publication=True,
+    ),
+)

@@ -1,0 +1,106 @@
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from analysis.admin.registers import PlainAdmin, in_every_language, per_language
+from analysis.admin.site import desk, member, page
+from analysis.models import Article, Author, Image, Language, Publication
+from analysis.permissions import user_can_view_image
+
+CHOICES = 24
+SEARCHED = [*in_every_language("caption"), *in_every_language("alt_text"), "credit"]
+
+
+@admin.register(Image, site=desk)
+class ImageAdmin(PlainAdmin[Image]):
+    list_display = ("thumbnail", "__str__", "credit", "created_at")
+    list_display_links = ("thumbnail", "__str__")
+    list_per_page = 40
+    search_fields = SEARCHED
+    fieldsets: Any = [
+        (None, {"fields": ["file", "focal_point", "credit", "copyright_notice", "source"]}),
+        *per_language("alt_text", "caption"),
+    ]
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        return [
+            path("choose/", desk.admin_view(choose), name="analysis_image_choose"),
+            path("<int:pk>/usage/", desk.admin_view(usage), name="analysis_image_usage"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def thumbnail(self, image: Image) -> SafeString:
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" width="96" height="60" loading="lazy">', image.file.card
+        )
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.uploaded_by = member(request)
+        obj.save()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The database guards lead pictures; those inside texts it cannot see."""
+        image = self.get_object(request, object_id)
+        if image and places(image):
+            messages.error(request, _("This picture is in use. Take it out of these texts first."))
+            return redirect("admin:analysis_image_usage", image.pk)
+        return super().delete_view(request, object_id, extra_context)
+
+
+def choose(request: HttpRequest) -> JsonResponse:
+    """The newest pictures, or those that bear the words; captions are in the text's language."""
+    found = Image.objects.all()
+    for word in request.GET.get("q", "").split():
+        found = found.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)))
+    number = request.GET.get("id", "")
+    if number.isdecimal():
+        found = found.filter(pk=number)
+    language = request.GET.get("language", "")
+    with override(language if language in Language.values else None):
+        user = member(request)
+        choices = [choice(image) for image in found[:CHOICES] if user_can_view_image(user, image)]
+    return JsonResponse({"pictures": choices})
+
+
+def choice(image: Image) -> dict[str, Any]:
+    return {
+        "id": image.pk,
+        "thumbnail": image.file.card,
+        "alt": image.alt_text,
+        "caption": image.caption,
+        "credit": image.credit,
+    }
+
+
+def usage(request: HttpRequest, pk: int) -> HttpResponse:
+    image = get_object_or_404(Image, pk=pk)
+    if not user_can_view_image(member(request), image):
+        raise PermissionDenied
+    return page(request, "analysis/image/usage.html", title=_("Where it is used"), image=image, places=places(image))
+
+
+def places(image: Image) -> list[tuple[str, str]]:
+    """Texts and people that show this picture: a name and the desk's page about it."""
+    shows = Q(lead_image=image) | Q(body__contains=f'"/images/{image.pk}/"')
+    public = Publication.objects.filter(shows).values("article")
+    articles = Article.objects.filter(shows | Q(pk__in=public)).only("title")
+    authors = Author.objects.filter(picture=image)
+    return [
+        *((article.title, reverse("admin:analysis_article_change", args=[article.pk])) for article in articles),
+        *((str(author), reverse("admin:analysis_author_change", args=[author.pk])) for author in authors),
+    ]

@@ -1,0 +1,157 @@
+"""Instants as people enter and read them: in a zone of their own, which is always named."""
+
+import zoneinfo
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analysis.admin.widgets import DayInput
+from analysis.text.local_times import AmbiguousTime, NonexistentTime, resolve_local
+
+# Nobody schedules for another century; near the ends of the calendar zones cannot be reckoned with.
+YEARS = range(1990, 2200)
+EARLIER, LATER = "earlier", "later"
+Readings = tuple[tuple[str, str], ...]
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M:%S", attrs={"step": 1})
+
+
+class InstantInput(forms.MultiWidget):
+    """A day, a time to the second, and, where clocks show that time twice, which of the two."""
+
+    template_name = "admin/widgets/instant.html"
+
+    def __init__(self) -> None:
+        super().__init__({"day": DayInput(), "time": ClockInput(), "reading": forms.RadioSelect()})
+        self.readings: Readings = ()
+        self.proposal: datetime | None = None
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        if value is None:
+            return [None, None, None]
+        local = timezone.localtime(value)
+        if error := repetition(local):
+            self.readings = readings(error)
+        return [local.date(), local.time(), LATER if local.fold else EARLIER]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        self.widgets[2].choices = self.readings  # type: ignore[attr-defined]
+        context = super().get_context(name, value, attrs)
+        context["zone"] = timezone.get_current_timezone_name()
+        context["readings"] = self.readings
+        context["proposal"] = self.proposal
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_day" if id_ else id_
+
+
+class InstantField(forms.MultiValueField):
+    """Never guesses: a time that clocks skip or show twice is asked back."""
+
+    widget = InstantInput
+    default_error_messages = {  # noqa: RUF012 - Django's convention
+        "incomplete": gettext_lazy("An instant needs a day and a time."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (
+            forms.DateField(input_formats=["%Y-%m-%d"]),
+            forms.TimeField(input_formats=["%H:%M:%S", "%H:%M"]),
+            forms.ChoiceField(choices=[(EARLIER, EARLIER), (LATER, LATER)], required=False),
+        )
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def compress(self, values: list[Any]) -> datetime | None:
+        day, clock, reading = [*values, None, None, None][:3]
+        if not day and not clock:
+            return None
+        if day.year not in YEARS:
+            raise ValidationError(_("No clock is set for the year %(year)d."), params={"year": day.year})
+        return self.instant(day, clock, reading)
+
+    def instant(self, day: date, clock: time, reading: str) -> datetime:
+        zone = zoneinfo.ZoneInfo(timezone.get_current_timezone_name())
+        try:
+            return resolve_local(datetime.combine(day, clock), zone)
+        except NonexistentTime as error:
+            self.widget.proposal = proposed(error)  # type: ignore[attr-defined]
+            raise ValidationError(skipped(error)) from error
+        except AmbiguousTime as error:
+            if reading in (EARLIER, LATER):
+                return error.earlier if reading == EARLIER else error.later
+            self.widget.readings = readings(error)  # type: ignore[attr-defined]
+            raise ValidationError(repeated(error)) from error
+
+
+def proposed(error: NonexistentTime) -> datetime:
+    """The same distance past the change as was entered past its beginning."""
+    return error.local + (error.clocks_go_to - error.clocks_go_from)
+
+
+def skipped(error: NonexistentTime) -> str:
+    return _(
+        "%(time)s on %(day)s does not exist in %(zone)s: clocks go from %(before)s to %(after)s. Choose %(proposal)s?"
+    ) % {
+        "time": clock_face(error.local),
+        "day": date_format(error.local, "DATE_FORMAT"),
+        "zone": error.zone.key,
+        "before": clock_face(error.clocks_go_from),
+        "after": clock_face(error.clocks_go_to),
+        "proposal": clock_face(proposed(error)),
+    }
+
+
+def repeated(error: AmbiguousTime) -> str:
+    return _("%(time)s on %(day)s comes twice in %(zone)s: clocks go back. Choose which one is meant.") % {
+        "time": clock_face(error.local),
+        "day": date_format(error.local, "DATE_FORMAT"),
+        "zone": error.zone.key,
+    }
+
+
+def repetition(local: datetime) -> AmbiguousTime | None:
+    """Set for one of the two instants at which the clocks show the same."""
+    try:
+        resolve_local(local.replace(tzinfo=None, fold=0), zoneinfo.ZoneInfo(timezone.get_current_timezone_name()))
+    except AmbiguousTime as error:
+        return error
+    return None
+
+
+def readings(error: AmbiguousTime) -> Readings:
+    first = _("the first time, %(time)s %(offset)s") % named(error.earlier)
+    second = _("the second time, %(time)s %(offset)s") % named(error.later)
+    return (EARLIER, first), (LATER, second)
+
+
+def named(instant: datetime) -> dict[str, str]:
+    offset = f"{instant:%z}"
+    return {"time": clock_face(instant), "offset": f"{instant:%Z} (UTC{offset[:3]}:{offset[3:5]})"}
+
+
+def clock_face(moment: datetime) -> str:
+    """Seconds are said only where there are any."""
+    return time_format(moment.time(), "H:i:s" if moment.second else "H:i")
+
+
+def in_words(instant: datetime) -> str:
+    """ "Friday, November 20, 2026, 09:00 (Europe/Warsaw)": whoever chose a wrong day sees it here."""
+    local = timezone.localtime(instant)
+    return _("%(weekday)s, %(day)s, %(time)s (%(zone)s)") % {
+        "weekday": date_format(local, "l"),
+        "day": date_format(local, "DATE_FORMAT"),
+        "time": clock_face(local) + (f" {local:%Z}" if repetition(local) else ""),
+        "zone": timezone.get_current_timezone_name(),
+    }

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from analysis.admin.registers import PlainAdmin, per_language
+from analysis.admin.site import desk
+from analysis.models import Masthead
+
+
+@admin.register(Masthead, site=desk)
+class MastheadAdmin(PlainAdmin[Masthead]):
+    """One row, so no list."""
+
+    fieldsets: Any = per_language("name", "strapline", "about")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Masthead.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        current = Masthead.objects.first()
+        if current:
+            return redirect("admin:analysis_masthead_change", current.pk)
+        return redirect("admin:analysis_masthead_add")

@@ -1,0 +1,76 @@
+"""The pages on which an editor decides: each names the article, the instant and the zone, and asks once more."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analysis.admin.decisions import DECISIONS, Case, Decision
+from analysis.admin.instants import in_words
+from analysis.admin.site import desk, member, page
+from analysis.admin.versions import last_saved, locked
+from analysis.models import Article
+from analysis.permissions import user_can_publish
+from analysis.publishing import PublishingError
+
+
+def urls() -> list[URLPattern]:
+    return [
+        path(
+            f"<int:pk>/publications/<int:publication_pk>/{decision.name}/"
+            if decision.of_publication
+            else f"<int:pk>/{decision.name}/",
+            desk.admin_view(partial(decide, decision=decision)),
+            name=f"analysis_article_{decision.name}",
+        )
+        for decision in DECISIONS
+    ]
+
+
+def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk: int | None = None) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    if not user_can_publish(member(request), article):
+        raise PermissionDenied
+    publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
+    case = Case(article, publication, member(request), timezone.now())
+    form = decision.form(request.POST or None, initial={"version": article.version, **decision.initial(case)})
+    if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
+        messages.success(request, done)
+        return redirect("admin:analysis_article_change", pk)
+    return page(
+        request,
+        "analysis/article/decide.html",
+        title=decision.heading,
+        decision=decision,
+        question=decision.question(case),
+        article=article,
+        publication=publication,
+        now=in_words(case.at),
+        path=article.path,
+        form=form,
+    )
+
+
+def carried_out(decision: Decision, case: Case, form: forms.Form) -> str | None:
+    """The sentence that says so, or None with the reason beside its field."""
+    try:
+        with transaction.atomic():
+            if locked(case.article).version != form.cleaned_data["version"]:
+                raise PublishingError(changed_meanwhile(case.article))
+            return decision.carry_out(case, form.cleaned_data)
+    except PublishingError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return None
+
+
+def changed_meanwhile(article: Article) -> str:
+    return _("%(saved)s after you opened this page. Look at the text again before you decide.") % {
+        "saved": last_saved(article)
+    }

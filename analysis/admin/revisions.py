@@ -1,0 +1,80 @@
+"""The history of a text: who saved what and when, what has changed since, and the way back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analysis import publishing
+from analysis.admin.changes import changes
+from analysis.admin.instants import in_words
+from analysis.admin.site import desk, member, page
+from analysis.admin.versions import last_saved, locked
+from analysis.models import Article
+from analysis.permissions import user_can_read, user_can_restore
+
+PAGE_LENGTH = 50
+
+
+def urls() -> list[URLPattern]:
+    pages = (
+        ("", history, "history"),
+        ("<int:revision_pk>/", compare, "compare"),
+        ("<int:revision_pk>/restore/", restore, "restore"),
+    )
+    return [
+        path(f"<int:pk>/history/{address}", desk.admin_view(view), name=f"analysis_article_{name}")
+        for address, view, name in pages
+    ]
+
+
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    article = readable(request, pk)
+    found = article.revisions.select_related("created_by").defer("content")
+    revisions = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    return page(request, "analysis/article/history.html", title=_("History"), article=article, revisions=revisions)
+
+
+def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+    article = readable(request, pk)
+    revision = get_object_or_404(article.revisions.select_related("created_by"), pk=revision_pk)
+    return page(
+        request,
+        "analysis/article/compare.html",
+        title=_("What has changed since"),
+        article=article,
+        revision=revision,
+        saved_at=in_words(revision.created_at),
+        changes=changes(revision.content, article.content()),
+        can_restore=user_can_restore(member(request), article),
+    )
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+    article = readable(request, pk)
+    revision = get_object_or_404(article.revisions, pk=revision_pk)
+    if not user_can_restore(member(request), article):
+        raise PermissionDenied
+    with transaction.atomic():
+        if str(locked(article).version) != request.POST.get("version"):
+            messages.error(
+                request, _("%(saved)s after you opened this page. Compare again.") % {"saved": last_saved(article)}
+            )
+            return redirect("admin:analysis_article_compare", pk, revision_pk)
+        publishing.restore(revision=revision, by=member(request), at=timezone.now())
+    messages.success(request, _("The text is again what it was. What stood here before is in the history."))
+    return redirect("admin:analysis_article_change", pk)
+
+
+def readable(request: HttpRequest, pk: int) -> Article:
+    article = get_object_or_404(Article, pk=pk)
+    if not user_can_read(member(request), article):
+        raise PermissionDenied
+    return article

@@ -1,0 +1,70 @@
+"""What readers see of an article now, and what will happen when."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from analysis.models import Article, Publication
+from analysis.models.articles import content_hash
+
+
+class Step(NamedTuple):
+    """A button or link: what it says and where it leads."""
+
+    label: Promise
+    url: str
+
+
+class Change(NamedTuple):
+    at: datetime
+    sentence: Promise
+    steps: tuple[Step, ...] = ()
+
+
+class Outlook(NamedTuple):
+    """`differs`: the working copy holds what readers do not see."""
+
+    live: Publication | None
+    differs: bool
+    changes: list[Change]
+
+
+def outlook(article: Article, at: datetime) -> Outlook:
+    live = article.publications.live(at).select_related("revision", "primary_topic").first()
+    differs = live is None or live.revision.content_hash != content_hash(article.content())
+    return Outlook(live, differs, sorted(coming_changes(article, at), key=lambda change: change.at))
+
+
+def coming_changes(article: Article, at: datetime) -> Iterator[Change]:
+    publications = list(article.publications.order_by("live_from").defer("body", "body_text", "search_vector"))
+    ends = {publication.live_until for publication in publications}
+    beginnings = {publication.live_from for publication in publications}
+    for publication in publications:
+        if publication.live_from > at:
+            yield beginning(publication, is_update=publication.live_from in ends)
+        end = publication.live_until
+        if end and end > at and end not in beginnings:
+            yield Change(end, _("leaves the site"), (step(publication, "expire", _("Move or take back")),))
+    if article.embargo_until and article.embargo_until > at:
+        yield Change(article.embargo_until, _("the embargo ends"), (article_step(article, "embargo", _("Change")),))
+
+
+def beginning(publication: Publication, *, is_update: bool) -> Change:
+    sentence = _("an update replaces what is live") if is_update else _("goes live")
+    steps = [step(publication, "reschedule", _("Move")), step(publication, "cancel", _("Cancel"))]
+    if publication.live_until is None:
+        steps.append(step(publication, "expire", _("Set an end")))
+    return Change(publication.live_from, sentence, tuple(steps))
+
+
+def step(publication: Publication, decision: str, label: Promise) -> Step:
+    place = [publication.article_id, publication.pk]
+    return Step(label, reverse(f"admin:analysis_article_{decision}", args=place))
+
+
+def article_step(article: Article, decision: str, label: Promise) -> Step:
+    return Step(label, reverse(f"admin:analysis_article_{decision}", args=[article.pk]))

@@ -1,0 +1,83 @@
+"""One text in several languages: each an article of its own, with its own author, address and schedule."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from analysis import publishing
+from analysis.admin.site import desk, member
+from analysis.admin.versions import locked
+from analysis.models import Article, Language
+from analysis.models.revisions import Event
+from analysis.permissions import user_can_read, user_can_write
+
+# What a translation starts with. Its address is made of its own title; tags are words of one language.
+COPIED_FIELDS = (
+    "title standfirst body dateline lead_image issue period_start period_end assessment assessment_reason"
+).split()
+
+
+class Translation(NamedTuple):
+    """`article` is None where the text has no version in this language yet."""
+
+    language: str
+    label: str
+    article: Article | None
+
+
+def urls() -> list[URLPattern]:
+    return [path("<int:pk>/translate/", desk.admin_view(translate), name="analysis_article_translate")]
+
+
+def of(article: Article) -> list[Translation]:
+    versions = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    existing = {version.language: version for version in versions.only("language", "title")}
+    return [
+        Translation(code, str(label), existing.get(code))
+        for code, label in Language.choices
+        if code != article.language
+    ]
+
+
+@require_POST
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    original = get_object_or_404(Article, pk=pk)
+    user, language = member(request), request.POST.get("language")
+    if not user_can_write(user) or not user_can_read(user, original):
+        raise PermissionDenied
+    if language not in Language.values:
+        raise Http404
+    translation, is_new = start_translation(original=original, language=language, by=user, at=timezone.now())
+    if is_new:
+        messages.success(
+            request, _("This is a copy. Write over it in %(language)s.") % {"language": Language(language).label}
+        )
+    return redirect("admin:analysis_article_change", translation.pk)
+
+
+@transaction.atomic
+def start_translation(*, original: Article, language: str, by: User, at: datetime) -> tuple[Article, bool]:
+    """The version in this language, and whether it had to be made: asking twice makes one."""
+    original = locked(original)
+    existing = Article.objects.filter(translation_key=original.translation_key, language=language).first()
+    if existing:
+        return existing, False
+    translation = Article(language=language, translation_key=original.translation_key)
+    for name in COPIED_FIELDS:
+        setattr(translation, name, getattr(original, name))
+    translation.save()
+    translation.set_topics([(link.topic, link.is_primary) for link in original.articletopic_set.order_by("id")])
+    translation.set_bylines([(byline.author, byline.role) for byline in original.bylines.all()])
+    translation.set_sources([source.content() for source in original.sources.all()])
+    publishing.record(article=translation, by=by, event=Event.SAVE, at=at)
+    return translation, True

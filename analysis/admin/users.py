@@ -1,0 +1,105 @@
+"""Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor."""
+
+import zoneinfo
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from analysis.admin.generics import DeskForm
+from analysis.admin.site import desk, member, page
+
+if TYPE_CHECKING:
+    NewUser = BaseUserCreationForm[User]
+    UserRegister = DjangoUserAdmin[User]
+else:
+    NewUser, UserRegister = BaseUserCreationForm, DjangoUserAdmin
+
+
+def time_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class TimeZoneField(forms.ChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            choices=time_zones,
+            label=gettext_lazy("Time zone"),
+            help_text=gettext_lazy("Times on the desk are shown and entered in this zone."),
+        )
+
+
+class NewUserForm(NewUser):
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "role", "language", "time_zone")
+        field_classes: dict[str, Any] = {}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class UserForm(DeskForm[User]):
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "role", "language", "time_zone", "is_active")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PreferencesForm(DeskForm[User]):
+    """What everybody may change about themselves: never the role."""
+
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = User
+        fields = ("name", "language", "time_zone")
+
+
+@admin.register(User, site=desk)
+class UserAdmin(UserRegister):
+    form = UserForm
+    add_form = NewUserForm
+    add_form_template = None
+    actions = None
+    list_display = ("email", "name", "role", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    filter_horizontal = ()
+    fieldsets = ((None, {"fields": UserForm.Meta.fields}),)
+    add_fieldsets = ((None, {"fields": (*NewUserForm.Meta.fields, "password1", "password2")}),)
+
+    def get_urls(self) -> list[Any]:
+        return [path("me/", desk.admin_view(preferences), name="accounts_user_me"), *super().get_urls()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody locks themselves out, or lifts themselves up."""
+        return ("role", "is_active") if obj == request.user else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """An account is closed, not deleted: the history goes on naming who wrote."""
+        return False
+
+
+def preferences(request: HttpRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, instance=member(request))
+    if request.method == "POST" and form.is_valid():
+        form.save(commit=False).save(update_fields=form.Meta.fields)
+        messages.success(request, _("Saved."))
+        return redirect("admin:accounts_user_me")
+    return page(request, "preferences.html", title=_("My account"), form=form)

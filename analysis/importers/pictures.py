@@ -1,0 +1,102 @@
+"""The pictures of a file, each stored once: what they are called does not matter, their content does."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from analysis.importers.uniform import UniformArticle, UniformPicture
+from analysis.models import Image
+from analysis.models.image_checks import validate_picture
+
+# The honest credit of a picture that comes without one.
+NO_CREDIT: Final = "Unknown"
+_IN_BODY: Final = re.compile(r"images/[^\"'<>\s]+")
+
+
+class PictureRefused(ValueError):  # noqa: N818
+    """Why a picture is left out."""
+
+
+class Pictures:
+    """Those of one folder. On a dry run they are looked at, and not stored."""
+
+    def __init__(self, folder: Path | None, *, dry_run: bool) -> None:
+        self._folder = folder and folder.resolve()
+        self._dry_run = dry_run
+        self._digests: dict[str, str] = {}
+        self._found: dict[str, Image | PictureRefused] = {}
+
+    def digests(self, article: UniformArticle) -> list[str]:
+        """What its pictures are made of, as far as they are there."""
+        files = [article.image.file] if article.image else []
+        return [self._digest(file) for file in files + _IN_BODY.findall(article.body_html)]
+
+    def image(self, picture: UniformPicture, *, language: str) -> Image:
+        """Raises PictureRefused, each time for the same reason."""
+        digest = self._digest(picture.file)
+        if digest not in self._found:
+            self._found[digest] = self._stored(picture, digest)
+        found = self._found[digest]
+        if isinstance(found, PictureRefused):
+            raise found
+        if not self._dry_run:
+            _describe(found, picture, language)
+        return found
+
+    def _digest(self, file: str) -> str:
+        """Nothing where there is no such picture."""
+        if file not in self._digests:
+            path = self._path(file)
+            self._digests[file] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+        return self._digests[file]
+
+    def _path(self, file: str) -> Path | None:
+        """None for whatever lies outside of the folder: a name in a file is nobody's key to this machine."""
+        if self._folder is None:
+            return None
+        try:
+            path = (self._folder / unquote(file).removeprefix("images/")).resolve()
+            is_ours = path.is_relative_to(self._folder) and path.is_file()
+            return path if is_ours and path.stat().st_size <= settings.IMAGE_MAX_BYTES else None
+        except (OSError, ValueError):
+            return None
+
+    def _stored(self, picture: UniformPicture, digest: str) -> Image | PictureRefused:
+        path = self._path(picture.file)
+        if path is None:
+            return PictureRefused("it is not in the folder of pictures, or it is too large")
+        if known := Image.objects.filter(digest=digest).first():
+            return known
+        image = Image(digest=digest, credit=picture.credit or NO_CREDIT)
+        image.file = ContentFile(path.read_bytes(), name=path.name)
+        try:
+            return self._checked(image)
+        except ValidationError as error:
+            return PictureRefused(" ".join(error.messages))
+
+    def _checked(self, image: Image) -> Image:
+        if self._dry_run:
+            validate_picture(image.file)
+            return image
+        with transaction.atomic():
+            image.save()
+        return image
+
+
+def _describe(image: Image, picture: UniformPicture, language: str) -> None:
+    """Fills in what nobody has said about it yet."""
+    said = {f"alt_text_{language}": picture.alt, f"caption_{language}": picture.caption}
+    news = {name: text for name, text in said.items() if text and not getattr(image, name)}
+    if image.credit == NO_CREDIT and picture.credit:
+        news["credit"] = picture.credit
+    for name, text in news.items():
+        setattr(image, name, text)
+    if news:
+        Image.objects.filter(pk=image.pk).update(**news)

@@ -1,0 +1,192 @@
+"""
+What is to become of every line, settled before anything is written.
+
+A link may lead to an article further down, and two articles must not want one address: so all addresses are
+given away first. Of each line only an outline is kept, so that a file may be larger than the memory.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+
+from analysis.importers.report import Report
+from analysis.importers.uniform import Line, UniformArticle
+from analysis.models import Address, Article
+from analysis.models.articles import article_path
+from analysis.text.paths import canonical_path
+from analysis.text.slugs import free_slug, slugify
+
+Key = TypeVar("Key")
+_AT_ONCE: Final = 2_000
+# Views that look an unknown path up among the addresses articles once had.
+_FORWARDING: Final = {"analysis:article", "analysis:topic", "analysis:moved"}
+# Keys of translations follow from their original's id, so that one may come before its original, or without it.
+_TRANSLATIONS: Final = uuid.UUID("7c0d6a52-59a5-4bb7-9b4f-6a3a2d0c8f11")
+
+
+@dataclass(slots=True, kw_only=True)
+class Outline:
+    line: int
+    id: str
+    digest: str
+    language: str
+    topic: str
+    slug: str
+    old_path: str
+    translation_of: str
+    article_id: int | None = None
+    is_unchanged: bool = False
+    translation_key: uuid.UUID | None = None
+
+    @property
+    def path(self) -> str:
+        return article_path(self.language, self.topic, self.slug)
+
+
+def outline(line: Line, article: UniformArticle, *, topic: str, pictures: Iterable[str]) -> Outline:
+    return Outline(
+        line=line.number,
+        id=article.id,
+        digest=hashlib.sha256(b"\n".join([line.content, *map(str.encode, pictures)])).hexdigest(),
+        language=article.language,
+        topic=topic,
+        slug=wanted_slug(article),
+        old_path=old_path(article.url_path),
+        translation_of=article.translation_of,
+    )
+
+
+def wanted_slug(article: UniformArticle) -> str:
+    """The last part of its old address where that is made of words, else the words of its title."""
+    last = old_path(article.url_path).rstrip("/").rpartition("/")[2].partition(".")[0]
+    is_good = last and not last.isdigit() and slugify(last, language=article.language) == last
+    return last if is_good else slugify(article.title, language=article.language) or "article"
+
+
+def old_path(address: str) -> str:
+    """As a request for it would be looked up; nothing for what has no path of its own."""
+    try:
+        path = canonical_path(unquote(urlsplit(address).path))
+    except ValueError:
+        return ""
+    return path if path != "/" else ""
+
+
+def settle(outlines: Sequence[Outline], *, report: Report) -> None:
+    """Recognises what was imported before, and gives the rest addresses and translation keys."""
+    _recognise(outlines)
+    changing = [outline for outline in outlines if not outline.is_unchanged]
+    _settle_old_paths(changing, report)
+    new = [outline for outline in changing if outline.article_id is None]
+    _settle_slugs(new, {outline.old_path for outline in changing})
+    _settle_translations(new, {outline.id: outline.translation_of for outline in outlines}, report)
+
+
+def _recognise(outlines: Sequence[Outline]) -> None:
+    for some in _portions(outlines):
+        known = Article.objects.filter(external_id__in=[outline.id for outline in some])
+        rows = {row[0]: row[1:] for row in known.values_list("external_id", "pk", "external_hash")}
+        for outline in some:
+            outline.article_id, digest = rows.get(outline.id, (None, None))
+            outline.is_unchanged = outline.digest == digest
+
+
+def _settle_old_paths(outlines: Sequence[Outline], report: Report) -> None:
+    """An old address that cannot be kept is let go of, and the report says why."""
+    owners = _owners(outline.old_path for outline in outlines)
+    for outline in outlines:
+        path, me = outline.old_path, outline.article_id or outline.id
+        if not path:
+            continue
+        if owners.setdefault(path, me) != me:
+            outline.old_path = ""
+            report.note(outline.line, f"{path} is another article's address; nothing will lead from there")
+        elif not _is_forwarded(path):
+            outline.old_path = ""
+            report.note(outline.line, f"{path} is an address of the site itself; nothing will lead from there")
+
+
+def _is_forwarded(path: str) -> bool:
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return resolve(path).view_name in _FORWARDING
+        except Resolver404:
+            return False
+
+
+def _settle_slugs(outlines: Sequence[Outline], old_paths: set[str]) -> None:
+    owners: dict[str, object] = dict.fromkeys(old_paths) | _owners(outline.path for outline in outlines)
+    for outline in outlines:
+        outline.slug = free_slug(outline.slug, _taken(outline, owners))
+        owners[outline.path] = outline.id
+
+
+def _taken(outline: Outline, owners: dict[str, object]) -> Callable[[str], bool]:
+    def is_taken(slug: str) -> bool:
+        path = article_path(outline.language, outline.topic, slug)
+        if path == outline.old_path:
+            return False
+        return path in owners or (slug != outline.slug and Address.objects.filter(path=path).exists())
+
+    return is_taken
+
+
+def _owners(paths: Iterable[str]) -> dict[str, object]:
+    """Articles by those of the paths that somebody has."""
+    owners: dict[str, object] = {}
+    for some in _portions(paths):
+        owners.update(Address.objects.filter(path__in=some).values_list("path", "article_id"))
+    return owners
+
+
+def _settle_translations(outlines: Sequence[Outline], originals: dict[str, str], report: Report) -> None:
+    roots = {outline.id: _root(outline.id, originals) for outline in outlines}
+    known = _known_keys(roots.values())
+    keys = {root: known.get(root) or uuid.uuid5(_TRANSLATIONS, root) for root in roots.values()}
+    taken = _taken_keys(keys.values())
+    for outline in outlines:
+        key = keys[roots[outline.id]]
+        if (key, outline.language) in taken:
+            key = uuid.uuid4()
+            report.note(outline.line, f"{roots[outline.id]} has a version in this language: this is a text of its own")
+        taken.add((key, outline.language))
+        outline.translation_key = key
+
+
+def _root(identifier: str, originals: dict[str, str]) -> str:
+    """The first original: translations of translations belong to it. Going round in circles ends somewhere."""
+    seen: set[str] = set()
+    while (original := originals.get(identifier)) and original not in seen:
+        seen.add(original)
+        identifier = original
+    return identifier
+
+
+def _known_keys(ids: Iterable[str]) -> dict[str, uuid.UUID]:
+    keys: dict[str, uuid.UUID] = {}
+    for some in _portions(ids):
+        rows = Article.objects.filter(external_id__in=some).values_list("external_id", "translation_key")
+        keys.update({identifier: key for identifier, key in rows if identifier})
+    return keys
+
+
+def _taken_keys(keys: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, str]]:
+    taken: set[tuple[uuid.UUID, str]] = set()
+    for some in _portions(keys):
+        taken.update(Article.objects.filter(translation_key__in=some).values_list("translation_key", "language"))
+    return taken
+
+
+def _portions(items: Iterable[Key]) -> Iterator[list[Key]]:
+    """Few enough for one query."""
+    rest = iter(items)
+    while portion := list(islice(rest, _AT_ONCE)):
+        yield portion

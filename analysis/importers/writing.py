@@ -1,0 +1,195 @@
+"""From checked lines to rows: many at once where articles are new, one by one where they change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from analysis import publishing
+from analysis.importers.filing import Filing
+from analysis.importers.planning import Outline
+from analysis.importers.uniform import UniformArticle
+from analysis.models import (
+    Address,
+    Article,
+    ArticleTopic,
+    Byline,
+    BylineRole,
+    Publication,
+    PublicationByline,
+    Revision,
+    Source,
+    Status,
+    TaggedArticle,
+    Topic,
+)
+from analysis.models.articles import content_hash
+from analysis.models.publications import UNDATED
+from analysis.models.revisions import Event
+
+_EMPTY: Final = {name: getattr(Article(), name) for name in Article.CONTENT_FIELDS}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A line with all that has been settled about it."""
+
+    outline: Outline
+    article: UniformArticle
+    body: str
+    lead_image_id: int | None
+
+
+class Writer:
+    def __init__(self, *, filing: Filing, at: datetime) -> None:
+        self._filing = filing
+        self._at = at
+
+    def create(self, entries: Sequence[Entry]) -> None:
+        """All of them with their publications, in a dozen statements."""
+        with transaction.atomic():
+            articles = Article.objects.bulk_create(self._article(entry) for entry in entries)
+            contents = [_EMPTY | self._content(entry) for entry in entries]
+            _add_relations(articles, contents)
+            self._add_tags(articles, entries)
+            _add_addresses(articles, entries)
+            revisions = Revision.objects.bulk_create(map(self._revision, articles, contents))
+            topics = [self._filing.topics(entry.article)[0] for entry in entries]
+            publications = Publication.objects.bulk_create(
+                map(self._publication, entries, articles, revisions, topics)
+            )
+            self._add_public_relations(publications, entries, contents)
+
+    def update(self, entry: Entry) -> bool:
+        """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
+        with transaction.atomic():
+            article = Article.objects.select_for_update(of=("self",)).get(pk=entry.outline.article_id)
+            publishing.record(article=article, by=None, event=Event.SAVE, at=self._at)
+            self._apply(entry, article)
+            _keep_old_path(article, entry.outline.old_path)
+            is_public = article.publications.live(self._at).exists()
+            if is_public:
+                publishing.publish(article=article, by=None, at=self._at)
+            else:
+                publishing.record(article=article, by=None, event=Event.IMPORT, at=self._at)
+        return is_public
+
+    def _apply(self, entry: Entry, article: Article) -> None:
+        article.apply(article.content() | self._content(entry) | {"slug": article.slug})
+        article.version += 1
+        article.external_hash = entry.outline.digest
+        article.originally_published_at = entry.article.published_at or UNDATED
+        article.save(update_fields=["version", "external_hash", "originally_published_at", "updated_at"])
+
+    def _article(self, entry: Entry) -> Article:
+        fields = _EMPTY | self._content(entry)
+        return Article(
+            language=entry.article.language,
+            translation_key=entry.outline.translation_key,
+            status=Status.APPROVED,
+            external_id=entry.outline.id,
+            external_hash=entry.outline.digest,
+            originally_published_at=entry.article.published_at or UNDATED,
+            created_at=self._at,
+            **{name: fields[name] for name in Article.CONTENT_FIELDS},
+        )
+
+    def _content(self, entry: Entry) -> dict[str, Any]:
+        """Those parts of `Article.content()` that come from the line."""
+        article = entry.article
+        return {
+            "title": article.title,
+            "slug": entry.outline.slug,
+            "standfirst": article.standfirst,
+            "body": entry.body,
+            "search_description": article.search_description,
+            "lead_image_id": entry.lead_image_id,
+            "period_start": article.period_start.isoformat() if article.period_start else None,
+            "period_end": article.period_end.isoformat() if article.period_end else None,
+            "assessment": article.assessment,
+            "assessment_reason": article.assessment_reason,
+            "topics": [[topic.pk, place == 0] for place, topic in enumerate(self._filing.topics(article))],
+            "bylines": [[author.pk, BylineRole.AUTHOR.value] for author in self._filing.authors(article)],
+            "tags": sorted(tag.name for tag in self._filing.tags(article)),
+            "sources": article.sources,
+        }
+
+    def _revision(self, article: Article, content: dict[str, Any]) -> Revision:
+        return Revision(
+            article=article,
+            created_at=self._at,
+            event=Event.IMPORT,
+            content=content,
+            content_hash=content_hash(content),
+        )
+
+    def _publication(self, entry: Entry, article: Article, revision: Revision, topic: Topic) -> Publication:
+        """Live from when it first appeared; what has no date appears now, and is shown without one."""
+        published_at, updated_at = entry.article.published_at, entry.article.updated_at
+        is_later = updated_at and updated_at > (published_at or UNDATED)
+        publication = publishing.publication_of(article, revision, topic, None)
+        publication.live_from = published_at or self._at
+        publication.first_published_at = published_at or UNDATED
+        publication.last_published_at = updated_at if is_later else None
+        publication.created_at = self._at
+        return publication
+
+    def _add_tags(self, articles: Sequence[Article], entries: Sequence[Entry]) -> None:
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=article, tag=tag)
+            for article, entry in zip(articles, entries, strict=True)
+            for tag in self._filing.tags(entry.article)
+        )
+
+    def _add_public_relations(
+        self, publications: Sequence[Publication], entries: Sequence[Entry], contents: Sequence[dict[str, Any]]
+    ) -> None:
+        topics, tags, bylines = [], [], []
+        for publication, entry, content in zip(publications, entries, contents, strict=True):
+            topics += [_link(Publication.topics, publication, topic_id=pk) for pk, _primary in content["topics"]]
+            tags += [_link(Publication.tags, publication, tag_id=tag.pk) for tag in self._filing.tags(entry.article)]
+            bylines += [
+                PublicationByline(publication=publication, author_id=author, role=role, position=position)
+                for position, (author, role) in enumerate(content["bylines"])
+            ]
+        Publication.topics.through.objects.bulk_create(topics)
+        Publication.tags.through.objects.bulk_create(tags)
+        PublicationByline.objects.bulk_create(bylines)
+
+
+def _link(relation: Any, publication: Publication, **other: int) -> Any:
+    return relation.through(publication_id=publication.pk, **other)
+
+
+def _add_relations(articles: Sequence[Article], contents: Sequence[dict[str, Any]]) -> None:
+    """What `Article.apply()` does, for many."""
+    topics, bylines, sources = [], [], []
+    for article, content in zip(articles, contents, strict=True):
+        topics += [ArticleTopic(article=article, topic_id=pk, is_primary=primary) for pk, primary in content["topics"]]
+        bylines += [
+            Byline(article=article, author_id=author, role=role, position=position)
+            for position, (author, role) in enumerate(content["bylines"])
+        ]
+        sources += [
+            Source(article=article, position=position, **source)
+            for position, source in enumerate(content["sources"], start=1)
+        ]
+    ArticleTopic.objects.bulk_create(topics)
+    Byline.objects.bulk_create(bylines)
+    Source.objects.bulk_create(sources)
+
+
+def _add_addresses(articles: Sequence[Article], entries: Sequence[Entry]) -> None:
+    """The present one and the old one. What belongs to another article was let go of in the plan."""
+    Address.objects.bulk_create(
+        Address(path=path, article=article)
+        for article, entry in zip(articles, entries, strict=True)
+        for path in {entry.outline.path, entry.outline.old_path} - {""}
+    )
+
+
+def _keep_old_path(article: Article, path: str) -> None:
+    if path:
+        Address.objects.get_or_create(path=path, defaults={"article": article})

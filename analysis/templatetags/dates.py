@@ -1,0 +1,42 @@
+"""Dates in the words of the page's language. Django's own formats do not know Belarusian, nor weeks."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from analysis.models import Publication
+from analysis.text.periods import format_date, format_month, format_period, month_name
+
+register = template.Library()
+
+
+@register.filter
+def day(instant: datetime) -> str:
+    """The day of an instant, where the publication is at home."""
+    return format_date(timezone.localdate(instant), language=get_language())
+
+
+@register.filter
+def day_of(iso_date: str) -> str:
+    """A day stored as text: "2026-11-16"."""
+    return format_date(date.fromisoformat(iso_date), language=get_language())
+
+
+@register.filter
+def month_and_year(first_day: date) -> str:
+    return format_month(first_day, language=get_language())
+
+
+@register.filter
+def month(first_day: date) -> str:
+    return month_name(first_day.month, language=get_language())
+
+
+@register.filter
+def monitored_week(publication: Publication) -> str:
+    """Empty when the text monitors none."""
+    if not publication.period_start or not publication.period_end:
+        return ""
+    return format_period(publication.period_start, publication.period_end, language=get_language())

@@ -1,0 +1,98 @@
+"""
+Pages of a list, newest first.
+
+A page is asked for by the article at its edge (`?before=…`, `?after=…`) and not by its number: the thousandth
+costs what the first does, and none of them shifts when something new appears.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from analysis.models import Publication
+from analysis.models.publications import PublicationQuerySet
+
+PAGE_SIZE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FORM = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
+
+
+class Edge(NamedTuple):
+    first_published_at: datetime
+    pk: int
+
+    def __str__(self) -> str:
+        """Microseconds since 1970, a full stop, the key."""
+        return f"{(self.first_published_at - EPOCH) // timedelta(microseconds=1)}.{self.pk}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none."""
+
+    publications: list[Publication]
+    query: str = ""
+    newer: str = ""
+    older: str = ""
+
+
+def page_of(publications: PublicationQuerySet, query: QueryDict) -> Page:
+    """The page a query asks for; the first one where it asks for nothing that can be."""
+    if after := parsed(query.get("after", "")):
+        newer = newer_than(publications, after)
+        if newer:
+            return newer
+    before = parsed(query.get("before", ""))
+    older_ones = publications.filter(is_older(before)) if before else publications
+    rows = list(older_ones.newest_first()[: PAGE_SIZE + 1])
+    return _page(
+        rows[:PAGE_SIZE], older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before)
+    )
+
+
+def newer_than(publications: PublicationQuerySet, edge: Edge) -> Page | None:
+    newer = Q(first_published_at__gte=edge.first_published_at) & ~is_older(edge) & ~Q(pk=edge.pk)
+    rows = list(publications.filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 1])
+    if not rows:
+        return None
+    return _page(
+        rows[PAGE_SIZE - 1 :: -1], older=True, newer=len(rows) > PAGE_SIZE, query=_query("after", edge)
+    )
+
+
+def is_older(edge: Edge) -> Q:
+    # The first condition says nothing new, but leads the database straight to the edge in its index.
+    return Q(first_published_at__lte=edge.first_published_at) & (
+        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lt=edge.pk)
+    )
+
+
+def parsed(text: str) -> Edge | None:
+    match = FORM.fullmatch(text)
+    if not match:
+        return None
+    try:
+        return Edge(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+    except OverflowError:
+        return None
+
+
+def _page(rows: list[Publication], *, older: bool, newer: bool, query: str) -> Page:
+    return Page(
+        publications=rows,
+        query=query,
+        newer=_query("after", _edge(rows[0])) if newer and rows else "",
+        older=_query("before", _edge(rows[-1])) if older and rows else "",
+    )
+
+
+def _edge(publication: Publication) -> Edge:
+    return Edge(publication.first_published_at, publication.pk)
+
+
+def _query(name: str, edge: Edge | None) -> str:
+    return f"?{name}={edge}" if edge else ""

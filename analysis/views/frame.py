@@ -1,0 +1,102 @@
+"""What surrounds every page: the masthead, the trends, the way to the same page in the other languages."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_info, gettext, override
+from translated_fields import to_attribute
+
+from analysis.models import Language, Masthead, Topic
+
+HOME = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code in Language.values}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageLink:
+    """One entry of the language switch; without a path it says `missing`, in its own language."""
+
+    code: str
+    name: str
+    home: str
+    path: str
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    masthead: Masthead
+    trends: list[Topic]
+    language: str
+    home: str
+    languages: list[LanguageLink]
+    alternates: list[LanguageLink]
+    canonical: str
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    paths: Mapping[str, str],
+    query: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """
+    A reader's page. `paths`: its address in each language that has it; `query`: its part of a paged list.
+
+    Templates are not given the request: nothing about the visitor can get into a page that a cache may keep.
+    """
+    frame = frame_of(paths, query=query)
+    return HttpResponse(render_to_string(template, {**context, "frame": frame}), status=status)
+
+
+def everywhere(request: HttpRequest) -> dict[str, str]:
+    return in_languages(request, Language.values)
+
+
+def in_languages(request: HttpRequest, codes: Collection[str]) -> dict[str, str]:
+    """The address asked for, as each of these languages has it."""
+    below_home = request.path_info.removeprefix(HOME[get_language()])
+    return {code: HOME[code] + below_home for code in codes}
+
+
+def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
+    language = get_language()
+    masthead, trends = masthead_and_trends()
+    links = [language_link(code, paths.get(code, "")) for code in Language.values]
+    path = paths.get(language, "")
+    return Frame(
+        masthead=masthead,
+        trends=trends,
+        language=language,
+        home=HOME[language],
+        languages=links,
+        alternates=[link for link in links if link.path] if len(paths) > 1 else [],
+        canonical=f"{settings.SITE_URL}{quote(path)}{query}" if path else "",
+    )
+
+
+def language_link(code: str, path: str) -> LanguageLink:
+    with override(code):
+        missing = gettext("not translated yet")
+    local_name = get_language_info(code)["name_local"]
+    name = local_name[:1].upper() + local_name[1:]
+    return LanguageLink(code=code, name=name, home=HOME[code], path=path, missing=missing)
+
+
+def masthead_and_trends() -> tuple[Masthead, list[Topic]]:
+    """Both in one query: every page asks for them."""
+    columns = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
+    trends = Topic.objects.trends().values(columns=JSONObject(**{column: column for column in columns}))
+    masthead = Masthead.objects.annotate(trends=ArraySubquery(trends)).first()
+    if masthead is None:
+        return Masthead.objects.current(), list(Topic.objects.trends())
+    return masthead, [Topic(**trend) for trend in masthead.trends]
