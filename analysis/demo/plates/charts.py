@@ -23,22 +23,7 @@ from analysis.demo.plates.sheet import (
 # (week, per cent): consumer prices and the policy rate, as reported in the economy trend.
 INFLATION = [(2, 6.1), (6, 6.4), (11, 7.4), (15, 7.8), (19, 7.1), (24, 6.2)]
 POLICY_RATE = [(0, 8.0), (8, 8.0), (8, 9.0), (15, 9.0), (15, 9.5), (24, 9.5), (24, 9.0), (26, 9.0)]
-KORIN_PER_CROWN = [
-    12.40,
-    12.46,
-    12.58,
-    12.71,
-    12.90,
-    13.02,
-    13.20,
-    13.41,
-    13.62,
-    13.40,
-    13.25,
-    13.18,
-    12.98,
-    12.91,
-]
+KORIN_PER_CROWN = [12.40, 12.55, 12.71, 12.90, 13.10, 13.31, 13.48, 13.62, 13.34, 13.28, 13.18]
 SEATS = {"Labour": 34, "North": 7, "Open": 14, "Harvest": 17, "Union": 48}
 
 
@@ -88,7 +73,7 @@ def korin_columns(sheet: Sheet) -> None:
     """Coins needed for one crown, fortnight by fortnight."""
     sheet.box(0, 860, 1600, 1000, mix(SAGE, INK, 0.55))
     for number, rate in enumerate(KORIN_PER_CROWN):
-        x = 118 + number * 105
+        x = 122 + number * 135.5
         coins = round((rate - 12) * 15) + 3
         highest = rate == max(KORIN_PER_CROWN)
         for coin in range(coins):
@@ -97,13 +82,11 @@ def korin_columns(sheet: Sheet) -> None:
 
 def _coin(sheet: Sheet, at: Point, *, ink: str) -> None:
     def flat(y: float, half: float, colour: str) -> None:
-        sheet.area(
-            [(at[0] + (px - at[0]), y + (py - y) * 0.36) for px, py in circle((at[0], y), half)], colour
-        )
+        sheet.area([(px, y + (py - y) * 0.36) for px, py in circle((at[0], y), half)], colour)
 
-    flat(at[1] + 19, 44, mix(ink, NIGHT, 0.55))
-    flat(at[1], 44, mix(ink, CHALK, 0.18))
-    flat(at[1], 30, ink)
+    flat(at[1] + 19, 57, mix(ink, NIGHT, 0.55))
+    flat(at[1], 57, mix(ink, CHALK, 0.18))
+    flat(at[1], 41, ink)
 
 
 def budget_columns(sheet: Sheet) -> None:
@@ -152,6 +135,42 @@ def refused_lists(sheet: Sheet) -> None:
             sheet.box(x + 5, y + 5, x + 24, y + 43, PAPER, corner=1)
         else:
             sheet.line([(x - 5, y + 54), (x + 34, y - 6)], NIGHT, 4)
+
+
+def turning_point(sheet: Sheet) -> None:
+    """A long rise, a summit, the first step down."""
+    summit = [(x, 880 - 720 * exp(-(((x - 1150) / 430) ** 2))) for x in range(-20, 1380, 10)]
+    for shade in range(5):
+        lowered = [(x, y + 60 + shade * 92) for x, y in summit]
+        sheet.area([*lowered, (1370, 1000), (-20, 1000)], mix(OCHRE, SAGE, shade / 5))
+    sheet.line(summit, BRICK, 18)
+    sheet.dashes([(x, 880 - 720 * exp(-(((x - 1150) / 430) ** 2))) for x in range(1380, 1640, 10)], BRICK, 12)
+    sheet.disc((1150, 160), 46, PAPER)
+    sheet.ring((1150, 160), 46, BRICK, 14)
+    sheet.disc((1370, 326), 26, BRICK)
+
+
+def rate_steps(sheet: Sheet) -> None:
+    """Stairs, the last one twice as high; a door that stood open too early."""
+    for step, height in enumerate((150, 230, 310, 390, 470, 710)):
+        left = 90 + step * 240
+        sheet.box(left, 1000 - height, left + 241, 1000, mix(INK, SLATE, step / 8))
+        sheet.box(left, 1000 - height, left + 241, 1014 - height, PAPER)
+    sheet.box(1330, 60, 1470, 290, BRICK)
+    sheet.area([(1330, 60), (1386, 84), (1386, 290), (1330, 290)], NIGHT)
+    sheet.area([(1330, 290), (1386, 290), (1140, 530), (1050, 530)], mix(OCHRE, SLATE, 0.25))
+    sheet.disc((1450, 184), 8, OCHRE)
+
+
+def three_abstentions(sheet: Sheet) -> None:
+    """Sixty-two, fifty-five, and three who looked at the ceiling."""
+    for number, seat in enumerate(_seats()):
+        sheet.disc(seat, 27, BRICK if number < 55 else PAPER)
+        if number in (56, 60, 63):
+            sheet.disc(seat, 27, INK)
+            sheet.ring(seat, 27, OCHRE, 7)
+    sheet.box(690, 862, 910, 900, OCHRE, corner=6)
+    sheet.box(60, 930, 1540, 934, mix(INK, MIST, 0.4))
 
 
 def assembly_hemicycle(sheet: Sheet) -> None:

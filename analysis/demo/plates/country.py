@@ -107,9 +107,7 @@ def roughened(points: Line, *, name: str, roughness: float = 0.12, rounds: int =
 def stretch(name: str) -> Line:
     start, between, end = STRETCHES[name.removeprefix("-")]
     roughness = 0.2 if name.endswith("coast") and "north-coast" not in name else 0.12
-    line = roughened(
-        [JUNCTIONS[start], *between, JUNCTIONS[end]], name=name.removeprefix("-"), roughness=roughness
-    )
+    line = roughened([JUNCTIONS[start], *between, JUNCTIONS[end]], name=name.removeprefix("-"), roughness=roughness)
     return line[::-1] if name.startswith("-") else line
 
 
@@ -148,10 +146,7 @@ class View:
     scale: float = 1
 
     def __call__(self, points: Line) -> Line:
-        return [
-            (800 + (x - self.centre[0]) * self.scale, 500 + (y - self.centre[1]) * self.scale)
-            for x, y in points
-        ]
+        return [(800 + (x - self.centre[0]) * self.scale, 500 + (y - self.centre[1]) * self.scale) for x, y in points]
 
     def point(self, at: Point) -> Point:
         return self([at])[0]
@@ -161,9 +156,7 @@ def draw_sea(sheet: Sheet, view: View, *, water: str, shore: str) -> None:
     """Water with three lines along the shore, as engravers drew it."""
     coast = sea()[1:-1]
     sheet.area(view(sea()), water)
-    islands = [
-        roughened([*island, island[0]], name=f"island {n}", roughness=0.2) for n, island in enumerate(ISLANDS)
-    ]
+    islands = [roughened([*island, island[0]], name=f"island {n}", roughness=0.2) for n, island in enumerate(ISLANDS)]
     with sheet.clipped(view(sea())):
         for reach in (44, 28, 14):
             for shoreline in [coast, *islands]:

@@ -27,12 +27,8 @@ def low_water(sheet: Sheet) -> None:
     start, end = (-160, 770), (1760, 290)
     thread = wave(start, end, swing=128, turns=1.1, phase=30)
     for width, share in ((770, 0.0), (660, 0.3), (550, 0.55), (440, 0.8), (320, 1.0)):
-        sheet.ribbon(
-            wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, INK, 0.28), width + 6
-        )
-        sheet.ribbon(
-            wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, CHALK, share), width
-        )
+        sheet.ribbon(wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, INK, 0.28), width + 6)
+        sheet.ribbon(wave(start, end, swing=150 - width / 9, turns=1.1, phase=30), mix(SAND, CHALK, share), width)
     sheet.ribbon(thread, INK, 92)
     for shift in (-22, 4, 26):
         current = wave((-160, 770 + shift), (1760, 290 + shift), swing=128, turns=1.1, phase=30)
@@ -141,9 +137,7 @@ def _lorry(sheet: Sheet, x: float, y: float, *, body: str, ahead: int) -> None:
     nose = x + ahead * 92
     beam = [(nose, y - 22), (nose + ahead * 150, y - 46), (nose + ahead * 150, y + 46), (nose, y + 22)]
     sheet.area(beam, mix(OCHRE, SLATE, 0.35))
-    sheet.area(
-        [(nose, y - 20), (nose + ahead * 80, y - 30), (nose + ahead * 80, y + 30), (nose, y + 20)], OCHRE
-    )
+    sheet.area([(nose, y - 20), (nose + ahead * 80, y - 30), (nose + ahead * 80, y + 30), (nose, y + 20)], OCHRE)
     sheet.box(x - 62, y - 30, x + 62, y + 30, body, corner=5)
     cab = sorted((x + ahead * 66, nose))
     sheet.box(cab[0], y - 28, cab[1], y + 28, mix(body, NIGHT, 0.3), corner=7)
@@ -202,10 +196,8 @@ def brask_queue(sheet: Sheet) -> None:
         road += (half if row % 2 == 0 else mirrored) if row < rows - 1 else []
     sheet.ribbon(road, mix(PAPER, INK, 0.16), 92)
     sheet.line(road, mix(PAPER, INK, 0.24), 4)
-    for number, (at, angle) in enumerate(_along(road, spacing=74)):
-        _parked(
-            sheet, at, angle, BRICK if number == 61 else sheet.chance.choice((INK, INK, SLATE, SAGE, OCHRE))
-        )
+    for number, (at, angle) in enumerate(_along(road, spacing=74)[:-1]):
+        _parked(sheet, at, angle, BRICK if number == 61 else sheet.chance.choice((INK, INK, SLATE, SAGE, OCHRE)))
 
 
 def _along(road: list[Point], *, spacing: float) -> list[tuple[Point, float]]:
@@ -327,3 +319,22 @@ def dockers(sheet: Sheet) -> None:
     for at in sorted(people, key=lambda place: place[1]):
         ink = sheet.chance.choice((INK, INK, NIGHT, BRICK, PAPER, SLATE))
         sheet.disc(at, 6 + (at[1] - 540) / 50, ink)
+
+
+def sallow_smoke(sheet: Sheet) -> None:
+    """The cape by night, the fire behind it, the reflection in the bay."""
+    for glow in range(7):
+        sheet.disc((980, 640), 620 - glow * 80, mix(NIGHT, BRICK, glow / 12))
+    for puff in range(26):
+        at = (980 - puff * 26 + sheet.chance.uniform(-30, 30), 590 - puff * 20 + sheet.chance.uniform(-24, 24))
+        sheet.disc(at, 44 + puff * 6, mix(mix(SLATE, BRICK, 0.5), mix(NIGHT, SLATE, 0.45), min(1, puff / 12)))
+    sheet.disc((980, 640), 74, OCHRE)
+    cape = [(420, 664), (560, 640), (700, 612), (900, 606), (1060, 622), (1250, 570), (1460, 540), (1620, 520)]
+    sheet.area([*cape, (1620, 690), (420, 690)], NIGHT)
+    for shed in range(6):
+        sheet.box(742 + shed * 66, 584 - (shed % 2) * 6, 790 + shed * 66, 630, NIGHT)
+    sheet.box(0, 676, 1600, 1000, mix(NIGHT, INK, 0.7))
+    for row in range(9):
+        y, half = 706 + row * 34, 210 - row * 16
+        course = wave((980 - half, y), (980 + half, y), swing=3, turns=3, phase=row * 70)
+        sheet.dashes(course, OCHRE if row % 2 else BRICK, 7, dash=14, gap=7)

@@ -73,9 +73,7 @@ def councils(sheet: Sheet) -> None:
     sheet.box(0, 0, 1600, 1000, mix(SAGE, NIGHT, 0.72))
     draw_sea(sheet, view, water=NIGHT, shore=mix(NIGHT, SLATE, 0.4))
     draw_islands(sheet, view, land=PAPER)
-    _provinces(
-        sheet, view, {name: mix(PAPER, CHALK, 0.3) for name in PROVINCES}, border=mix(PAPER, INK, 0.35)
-    )
+    _provinces(sheet, view, {name: mix(PAPER, CHALK, 0.3) for name in PROVINCES}, border=mix(PAPER, INK, 0.35))
     for province, seats in COUNCILS.items():
         inks = [ink for ink, won in zip(PARTIES.values(), seats, strict=True) for _ in range(won)]
         for number, ink in enumerate(inks):

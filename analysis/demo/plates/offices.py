@@ -86,9 +86,7 @@ def card_index(sheet: Sheet) -> None:
             sheet.box(x, y, x + 340, y + 260, ink, corner=8)
             sheet.box(x, y, x + 340, y + 5, mix(ink, INK, 0.35))
             for line in range(3):
-                sheet.box(
-                    x + 120, y + 40 + line * 32, x + 300 - line * 34, y + 48 + line * 32, mix(ink, INK, 0.45)
-                )
+                sheet.box(x + 120, y + 40 + line * 32, x + 300 - line * 34, y + 48 + line * 32, mix(ink, INK, 0.45))
             _house(sheet, (x + 62, y + 84), BRICK if (row * 4 + column) % 3 == 1 else mix(ink, INK, 0.3))
 
 
@@ -151,3 +149,83 @@ def ballot_boxes(sheet: Sheet) -> None:
         sheet.box(left + 150, 296, left + 350, 310, PAPER, corner=4)
         sheet.area([(left + 190, 296), (left + 250, 120), (left + 390, 160), (left + 330, 296)], PAPER)
         sheet.line([(left + 262, 200), (left + 290, 232), (left + 346, 178)], ink, 12)
+
+
+def counting_hall(sheet: Sheet) -> None:
+    """Forty-six minutes by the light of two lamps."""
+    for lamp in (470, 1130):
+        sheet.area([(lamp - 40, 150), (lamp + 40, 150), (lamp + 390, 1000), (lamp - 390, 1000)], mix(NIGHT, OCHRE, 0.4))
+    for lamp in (470, 1130):
+        sheet.area(
+            [(lamp - 40, 150), (lamp + 40, 150), (lamp + 230, 1000), (lamp - 230, 1000)], mix(NIGHT, OCHRE, 0.65)
+        )
+        sheet.line([(lamp, -10), (lamp, 110)], SLATE, 8)
+        sheet.area([(lamp - 84, 160), (lamp + 84, 160), (lamp + 40, 96), (lamp - 40, 96)], BRICK)
+    for number in range(6):
+        x = 120 + number * 236
+        lit = number in (1, 4)
+        sheet.box(x, 620, x + 180, 860, CHALK if lit else mix(NIGHT, SLATE, 0.4), corner=8)
+        sheet.box(x - 10, 596, x + 190, 634, INK if lit else mix(NIGHT, SLATE, 0.6), corner=6)
+        sheet.box(x + 50, 609, x + 130, 619, CHALK if lit else NIGHT, corner=4)
+        sheet.box(x + 16, 700, x + 164, 844, mix(SAND, PAPER, 0.3) if lit else mix(NIGHT, SLATE, 0.25), corner=4)
+    sheet.box(0, 860, 1600, 1000, mix(NIGHT, INK, 0.5))
+    sheet.box(0, 860, 1600, 868, SLATE)
+
+
+def basket(sheet: Sheet) -> None:
+    """Twenty-four goods, bought in the same four shops."""
+    inks = (INK, BRICK, OCHRE, SLATE, mix(SAGE, INK, 0.3))
+    for number in range(24):
+        x, y = 165 + number % 6 * 254, 140 + number // 6 * 240
+        ink = inks[(number * 3 + number // 6) % len(inks)]
+        sheet.box(x - 112, y - 106, x + 112, y + 106, (PAPER, CHALK)[(number + number // 6) % 2], corner=8)
+        _good(sheet, (x, y), ink, kind=number * 5 % 6)
+
+
+def _good(sheet: Sheet, at: Point, ink: str, *, kind: int) -> None:
+    x, y = at
+    pale = mix(ink, CHALK, 0.5)
+    if kind == 0:  # a tin
+        sheet.box(x - 44, y - 58, x + 44, y + 58, ink, corner=10)
+        sheet.box(x - 44, y - 24, x + 44, y + 26, pale)
+    elif kind == 1:  # a bottle
+        sheet.box(x - 16, y - 80, x + 16, y, ink, corner=6)
+        sheet.box(x - 36, y - 34, x + 36, y + 78, ink, corner=18)
+        sheet.box(x - 36, y + 4, x + 36, y + 44, pale)
+    elif kind == 2:  # a fruit
+        sheet.disc((x, y + 8), 56, ink)
+        sheet.line([(x, y - 44), (x + 16, y - 72)], NIGHT, 8)
+    elif kind == 3:  # a loaf
+        sheet.box(x - 74, y - 28, x + 74, y + 50, ink, corner=34)
+        for cut in (-34, 0, 34):
+            sheet.line([(x + cut - 10, y + 8), (x + cut + 12, y - 18)], pale, 7)
+    elif kind == 4:  # a ticket
+        sheet.box(x - 74, y - 40, x + 74, y + 40, ink, corner=6)
+        sheet.disc((x - 74, y), 15, CHALK)
+        sheet.disc((x + 74, y), 15, CHALK)
+        sheet.dashes([(x + 26, y - 34 + step * 4) for step in range(18)], pale, 4, dash=2, gap=2)
+    else:  # a wedge of cheese
+        sheet.area([(x - 76, y + 50), (x + 76, y + 50), (x + 76, y - 52)], ink)
+        for hole, radius in (((x + 40, y + 22), 13), ((x + 2, y + 30), 9), ((x + 58, y - 8), 8)):
+            sheet.disc(hole, radius, pale)
+
+
+def price_tags(sheet: Sheet) -> None:
+    """Tags hung one above the other: the same goods, week after week."""
+    inks = (mix(OCHRE, PAPER, 0.35), OCHRE, mix(OCHRE, BRICK, 0.45), BRICK)
+    for column in range(6):
+        x = 60 + column * 256
+        sheet.line([(x + 104, -10), (x + 104, 470 - column * 62)], NIGHT, 5)
+        for number in range(4):
+            y = 640 - column * 62 - number * 118 + (column % 2) * 16
+            _tag(sheet, (x, y), inks[number])
+
+
+def _tag(sheet: Sheet, at: Point, ink: str) -> None:
+    x, y = at
+    outline = [(x + 104, y - 20), (x + 206, y + 60), (x + 206, y + 300), (x + 2, y + 300), (x + 2, y + 60)]
+    sheet.area([(px + 8, py + 10) for px, py in outline], mix(SAGE, NIGHT, 0.35))
+    sheet.area(outline, ink)
+    sheet.disc((x + 104, y + 34), 17, NIGHT)
+    for row in range(3):
+        sheet.box(x + 36, y + 130 + row * 46, x + 172 - row * 32, y + 146 + row * 46, mix(ink, NIGHT, 0.35))

@@ -7,7 +7,6 @@ from analysis.demo.plates.sheet import (
     MIST,
     NIGHT,
     OCHRE,
-    PAPER,
     SAGE,
     SAND,
     SLATE,
@@ -86,7 +85,6 @@ def ines_solmarr(sheet: Sheet) -> None:
 def _shoulders(sheet: Sheet, ink: str) -> None:
     sheet.area(circle((300, 690), 262), ink)
     sheet.area([(236, 440), (364, 440), (300, 560)], CHALK)
-    sheet.disc((300, 300), 0, PAPER)
 
 
 def _face(sheet: Sheet, skin: str) -> None:

@@ -41,9 +41,7 @@ class Sheet:
     def area(self, points: Sequence[Point], ink: str) -> None:
         self.pen.polygon(_enlarged(points), fill=ink)
 
-    def box(
-        self, left: float, top: float, right: float, bottom: float, ink: str, *, corner: float = 0
-    ) -> None:
+    def box(self, left: float, top: float, right: float, bottom: float, ink: str, *, corner: float = 0) -> None:
         corners = _enlarged([(left, top), (right, bottom)])
         self.pen.rounded_rectangle(corners, radius=corner * OVERSAMPLING, fill=ink)
 
@@ -56,8 +54,9 @@ class Sheet:
 
     def ribbon(self, points: Sequence[Point], ink: str, width: float) -> None:
         """A wide, smooth band: Pillow's own wide lines tear at the joints of a curve."""
+        ends = [points[0], *points, points[-1]]
         left, right = [], []
-        for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
+        for (x1, y1), (x2, y2), (x3, y3) in zip(ends, points, ends[2:], strict=False):
             length = max(1e-6, ((x3 - x1) ** 2 + (y3 - y1) ** 2) ** 0.5)
             aside, down = -(y3 - y1) / length * width / 2, (x3 - x1) / length * width / 2
             left.append((x2 + aside, y2 + down))
@@ -100,9 +99,7 @@ class Sheet:
         below.paste(self.image, mask=mask)
         self.image, self.pen = below, pen
 
-    def hatch(
-        self, points: Sequence[Point], ink: str, *, spacing: float, width: float, angle: float = 45
-    ) -> None:
+    def hatch(self, points: Sequence[Point], ink: str, *, spacing: float, width: float, angle: float = 45) -> None:
         along = (cos(radians(angle)), sin(radians(angle)))
         reach = self.width + self.height
         with self.clipped(points):
@@ -115,20 +112,12 @@ class Sheet:
                 ]
                 self.line(ends, ink, width)
 
-    def stipple(self, points: Sequence[Point], ink: str, *, spacing: float, radius: float) -> None:
-        with self.clipped(points):
-            for row in range(int(self.height / spacing) + 1):
-                for column in range(int(self.width / spacing) + 1):
-                    self.disc(((column + row % 2 / 2) * spacing, row * spacing), radius, ink)
-
     def finished(self) -> Image.Image:
         picture = self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
         return ImageChops.multiply(picture, _grain(self.chance, picture.size))
 
 
-def wave(
-    start: Point, end: Point, *, swing: float, turns: float, phase: float = 0, steps: int = 120
-) -> list[Point]:
+def wave(start: Point, end: Point, *, swing: float, turns: float, phase: float = 0, steps: int = 120) -> list[Point]:
     """A sine line from start to end, `swing` wide on either side."""
     length = max(1.0, ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5)
     across = (-(end[1] - start[1]) / length, (end[0] - start[0]) / length)
