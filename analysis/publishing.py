@@ -20,7 +20,7 @@ from analysis.models.publications import UNDATED
 from analysis.models.revisions import Event
 from analysis.signals import timeline_changed
 from analysis.text.excerpts import word_count
-from analysis.text.sanitising import plain_text
+from analysis.text.markup import reading_text
 
 
 class PublishingError(Exception):
@@ -190,7 +190,7 @@ def _begin(article: Article, revision: Revision, *, live_from: datetime, by: Use
     live_until = covering.live_until if covering else _next_beginning(article, live_from)
     if covering:
         _close(covering, live_from)
-    publication = _publication_of(article, revision, topic, by)
+    publication = publication_of(article, revision, topic, by)
     publication.live_from, publication.live_until, publication.created_at = live_from, live_until, at
     publication.save()
     _copy_relations(article, publication)
@@ -252,12 +252,14 @@ def _next_beginning(article: Article, after: datetime) -> datetime | None:
 
 def _settle_dates(article: Article) -> None:
     """Carries the first instant an article appeared to all its publications: lists are sorted by it."""
-    publications = list(article.publications.order_by("live_from").only("live_from", "first_published_at"))
+    publications = list(article.publications.order_by("live_from").only("live_from", "last_published_at"))
     if not publications:
         return
     first = article.originally_published_at or publications[0].live_from
+    # An imported text may have been updated before it came here.
+    first_updated = publications[0].last_published_at if article.originally_published_at else None
     for number, publication in enumerate(publications):
-        updated = publication.live_from if number else None
+        updated = publication.live_from if number else first_updated
         Publication.objects.filter(pk=publication.pk).update(first_published_at=first, last_published_at=updated)
 
 
@@ -269,7 +271,9 @@ def _set_status(article: Article, status: Status) -> None:
 # --- What a publication carries ----------------------------------------------------------------------------
 
 
-def _publication_of(article: Article, revision: Revision, topic: Topic, by: User | None) -> Publication:
+def publication_of(article: Article, revision: Revision, topic: Topic, by: User | None) -> Publication:
+    """Unsaved, and still without its times."""
+    text = reading_text(article.body)
     copied = (
         "language translation_key slug title standfirst body dateline seo_title search_description lead_image_id "
         "issue_id period_start period_end assessment assessment_reason embargo_until"
@@ -280,9 +284,9 @@ def _publication_of(article: Article, revision: Revision, topic: Topic, by: User
         primary_topic=topic,
         created_by=by,
         first_published_at=UNDATED,
-        body_text=plain_text(article.body),
-        word_count=word_count(article.body),
-        sources=[source.content() for source in article.sources.all()],
+        body_text=text,
+        word_count=word_count(text),
+        sources=revision.content["sources"],
         **{name: getattr(article, name) for name in copied.split()},
     )
 

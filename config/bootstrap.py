@@ -162,9 +162,9 @@ def follow(pip: "subprocess.Popen[str]", *, total: int) -> Iterator[str]:
     say(f"Installing {total} packages …")
     for line in pip.stdout or ():
         yield line
-        if line.startswith("Collecting "):
+        if line.startswith(("Collecting ", "Processing ")):
             collected += 1
-            show(f"  {collected}/{total} {line.split()[1]}")
+            show(f"  {collected}/{total} {line.split()[1].rpartition('/')[2]}")
         elif line.startswith("Installing collected"):
             show("  unpacking")
     show("")

@@ -35,7 +35,7 @@ def from_url(url: str) -> dict[str, Any]:
 
 def pooled(options: dict[str, Any]) -> dict[str, Any]:
     # A request that meets a restarting server waits these seconds for a connection before it fails.
-    pool = {"min_size": 1, "max_size": 16, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {"CONN_MAX_AGE": 0, "OPTIONS": {**options, "pool": pool}}
 
 

@@ -14,6 +14,8 @@ worker_class = "gthread"
 threads = 4
 # X-Forwarded-* is believed from these alone; unset, gunicorn would believe this machine.
 forwarded_allow_ips = ",".join(env.TRUSTED_PROXIES)
+# Longer than nginx keeps an idle connection to us.
+keepalive = 5
 graceful_timeout = 10
 loglevel = "warning"
 # Otherwise it writes into the home folder.

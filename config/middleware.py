@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 
 from accounts.models import User
@@ -102,7 +103,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for readers; the desk has its own."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False  # noqa: FBT001, FBT002 - the library's signature
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002 - the library's signature
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if is_desk(request) and not report_only:
@@ -126,21 +130,25 @@ class LanguageMiddleware:
 
 
 class StaffPreferencesMiddleware:
-    """On the desk everybody works in a language and a time zone of their own."""
+    """On the desk everybody works in a language and a time zone of their own, and nothing of it is kept by caches."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_desk(request) or not isinstance(request.user, User):
+        if not is_desk(request):
             return self.get_response(request)
-        request.LANGUAGE_CODE = request.user.language
-        with (
-            translation.override(request.user.language),
-            timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)),
-        ):
+        user = request.user
+        response = self.preferred(request, user) if isinstance(user, User) else self.get_response(request)
+        if "no-store" not in response.get("Cache-Control", ""):
+            add_never_cache_headers(response)
+        return response
+
+    def preferred(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        request.LANGUAGE_CODE = user.language
+        with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
             response = self.get_response(request)
             if not getattr(response, "is_rendered", True):
                 response.render()  # type: ignore[attr-defined]
-            response.headers["Content-Language"] = request.user.language
+            response.headers["Content-Language"] = user.language
             return response

@@ -59,10 +59,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.ProxyMiddleware",
-    "config.middleware.CanonicalAddressMiddleware",
+    # Before whatever may answer by itself, so that redirects and files carry their headers too.
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.CanonicalAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.LanguageMiddleware",
     # Sessions are lazy: a reader page that asks for no user sends no cookie and no `Vary: Cookie`.
@@ -97,7 +98,14 @@ TEMPLATES = [
 
 DATABASES = {"default": database(env.DATABASE_URL, data_dir=DATA_DIR)}
 # Limits of the sign-in are counted here: in the database, so that every process sees the same count.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond this number a third is thrown away, counts of failed attempts among them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -106,7 +114,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PLAIN_STATIC = DEBUG or TESTING
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -138,6 +147,8 @@ FORMAT_MODULE_PATH = ["config.formats"]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
+    # Tests sign in hundreds of times, and protect nobody.
+    *(["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else []),
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
@@ -150,17 +161,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# For the commands that make accounts; without one they make a password up.
+DEMO_PASSWORD = env.DEMO_PASSWORD
+STAFF_PASSWORD = env.STAFF_PASSWORD
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 3 * 3600
 ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Django's own. The library's keeps a list of each account's addresses, where an old one would stay good for ever.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Attempts by minute or minutes, by visitor's address ("ip") and by account ("key", "user").
+ACCOUNT_RATE_LIMITS = {
+    "login": "20/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/10m/key",
+    "reset_password_from_key": "10/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Barometer"
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Browsers offer passkeys on http only to `localhost`, which nobody else can be.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.IS_HTTPS
 
 # --- What the browser is told ------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", desk.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
     path("media/<path:name>", media.rendition, name="rendition"),
     path("images/<int:pk>/", media.image, name="image"),
     *i18n_patterns(path("", include("analysis.urls")), prefix_default_language=False),

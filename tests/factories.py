@@ -1,5 +1,7 @@
 """A small cast: the Weekly's trends, its people, and texts that can be told apart."""
 
+from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -123,3 +125,18 @@ def published(*, at: datetime = NOON, **article: Any) -> Publication:
 def scheduled(*, go_live_at: datetime, at: datetime = NOON, **article: Any) -> Publication:
     """An article that readers get at `go_live_at`, and not before."""
     return publishing.schedule(article=ArticleFactory(**article), by=None, go_live_at=go_live_at, at=at)
+
+
+def copies(publication: Publication, instants: Sequence[datetime]) -> list[Publication]:
+    """Others like it ("Text 0", …), each public from an instant of its own: a long list in three statements."""
+    articles = Article.objects.bulk_create(
+        Article(title=f"Text {number}", slug=f"text-{number}") for number in range(len(instants))
+    )
+    made = [copy(publication) for _instant in instants]
+    for copied, article, instant in zip(made, articles, instants, strict=True):
+        copied.pk, copied.article, copied.title, copied.slug = None, article, article.title, article.slug
+        copied.live_from = copied.first_published_at = instant
+    made = Publication.objects.bulk_create(made)
+    filed = Publication.topics.through
+    filed.objects.bulk_create(filed(publication=copied, topic=copied.primary_topic) for copied in made)
+    return made

@@ -24,7 +24,5 @@ def is_free(slug: str, *, language: str, topic: Topic, article_pk: int | None) -
     path = article_path(language, topic.slug, slug)
     if not Address.objects.free_for(path, article_pk):
         return False
-    namesakes = Article.objects.in_language(language).filter(slug=slug)
-    return (
-        not namesakes.filter(articletopic__topic=topic, articletopic__is_primary=True).exclude(pk=article_pk).exists()
-    )
+    namesakes = Article.objects.in_language(language).filter(slug=slug).exclude(pk=article_pk or 0)
+    return not namesakes.filter(articletopic__topic=topic, articletopic__is_primary=True).exists()

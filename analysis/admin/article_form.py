@@ -50,9 +50,9 @@ class ArticleForm(DeskForm[Article]):
     class Meta:
         model = Article
         fields = (
-            "title standfirst body language slug dateline issue tags period_start period_end assessment assessment_reason "
-            "lead_image seo_title search_description"
-        ).split()
+            *("title", "standfirst", "body", "language", "slug", "dateline", "issue", "tags", "lead_image"),
+            *("period_start", "period_end", "assessment", "assessment_reason", "seo_title", "search_description"),
+        )
         field_classes = dict.fromkeys(Article.PLAIN_TEXT_FIELDS, PlainTextField)
         widgets = {
             "title": forms.Textarea(attrs={"rows": 1, "class": "title-input"}),

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -23,7 +22,7 @@ from analysis.text.periods import format_period
 
 # A year of weeks; older ones are found by searching.
 ISSUES_OFFERED = 53
-Choices = list[tuple[str, "str | Promise"]]
+Choices = list[tuple[str, Any]]
 
 
 def for_list(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
@@ -141,7 +140,7 @@ class AuthorFilter(Filter):
         return sorted(named, key=lambda choice: sort_key(choice[1], get_language() or "en"))
 
     def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
-        return articles.filter(pk__in=Byline.objects.filter(author=value).values("article"))
+        return articles.filter(pk__in=Byline.objects.filter(author_id=int(value)).values("article"))
 
 
 class IssueFilter(Filter):

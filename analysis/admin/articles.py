@@ -7,39 +7,37 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from js_asset import Media
 
 from analysis import publishing
 from analysis.admin import publications, revisions, translations
 from analysis.admin.article_form import ArticleForm
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list
-from analysis.admin.generics import DeskAdmin
+from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member, page
 from analysis.admin.timeline import outlook
-from analysis.models import Article, Language
+from analysis.models import Article
 from analysis.models.articles import ArticleQuerySet
 from analysis.models.revisions import Event
 from analysis.permissions import user_can_delete, user_can_edit, user_can_publish, user_can_read, user_can_write
+from analysis.text.sanitising import clean_body
 
 # What can follow a save in one press: the decision's own page asks once more.
 NEXT_STEPS = ("publish", "schedule")
 
 
 @admin.register(Article, site=desk)
-class ArticleAdmin(DeskAdmin[Article]):
+class ArticleAdmin(PlainAdmin[Article]):
     form = ArticleForm
     change_form_template = "admin/analysis/article/write.html"
     change_list_template = "admin/analysis/article/list.html"
-    actions = None
     list_display = COLUMNS
     list_filter = FILTERS
     search_fields = ("title", "standfirst", "slug")
     search_help_text = gettext_lazy("Words of the title, the standfirst or the address")
     list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     class Media:
         js = ("js/save-shortcut.js", "js/unsaved-changes.js", "js/fill-in.js", "js/ordered-rows.js")
@@ -135,25 +133,16 @@ class ArticleAdmin(DeskAdmin[Article]):
             "analysis/article/read.html",
             title=article.title,
             article=article,
+            body=SafeString(clean_body(article.body)),
             outlook=outlook(article, timezone.now()),
         )
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002
-        change: bool = False,  # noqa: FBT001, FBT002
-        form_url: str = "",
-        obj: Article | None = None,
-    ) -> TemplateResponse:
-        now = timezone.now()
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
-        if obj:
-            # The form has put unsaved text into `obj`; what is live is compared with what is stored.
-            context["outlook"] = outlook(Article.objects.get(pk=obj.pk), now)
-            context["translations"] = translations.of(obj)
-            context["can_publish"] = user_can_publish(member(request), obj)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        article = context["original"]
+        if article:
+            # The form has put unsaved text into `article`; what is live is compared with what is stored.
+            context["outlook"] = outlook(Article.objects.get(pk=article.pk), timezone.now())
+            context["translations"] = translations.of(article)
+            context["can_publish"] = user_can_publish(member(request), article)
         context["can_write"] = user_can_write(member(request))
-        context["languages"] = Language.choices
-        return super().render_change_form(request, context, add, change, form_url, obj)  # type: ignore[return-value]
+        return super().render_change_form(request, context, *args, **kwargs)

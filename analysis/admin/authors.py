@@ -1,8 +1,8 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from analysis.admin.generics import DeskForm
+from analysis.admin.generics import DeskForm, DeskTabularInline
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk
 from analysis.admin.widgets import PictureInput
@@ -17,7 +17,7 @@ class AuthorForm(DeskForm[Author]):
         return str(self.cleaned_data["slug"]).lower()
 
 
-class LinkInline(admin.TabularInline[AuthorLink, Author]):
+class LinkInline(DeskTabularInline[AuthorLink, Author]):
     model = AuthorLink
     extra = 0
 
@@ -29,7 +29,7 @@ class AuthorAdmin(RegisterAdmin[Author]):
     list_select_related = ("user",)
     search_fields = (*in_every_language("name"), "slug")
     inlines = (LinkInline,)
-    fieldsets: Any = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["slug", "user", "picture"]}),
         *per_language("name", "job_title", "biography"),
     ]

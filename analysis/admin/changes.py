@@ -38,7 +38,12 @@ def prose_changes(old: Content, new: Content) -> Iterator[FieldChange]:
     for name in PROSE:
         if old[name] != new[name]:
             blocks = diff_blocks(as_html(name, old[name]), as_html(name, new[name]))
-            yield FieldChange(Article._meta.get_field(name).verbose_name, blocks, [], [])
+            yield FieldChange(label(name), blocks, [], [])
+
+
+def label(name: str) -> str:
+    field: Any = Article._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def as_html(name: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -16,7 +16,8 @@ from analysis.admin.instants import InstantField, in_words
 from analysis.models import Article, Publication
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """What is decided on: an article, or one of its publications."""
 
     article: Article
@@ -78,7 +79,7 @@ class Decision:
 
 def ask_publish(case: Case) -> str:
     if case.article.publications.live(case.at).exists():
-        return _("The text as you see it here replaces, at once, what readers see of “%(title)s”.") % {
+        return _("The text as it is saved now replaces, at once, what readers see of “%(title)s”.") % {
             "title": case.title
         }
     return _("“%(title)s” becomes public at once.") % {"title": case.title}
@@ -91,7 +92,7 @@ def publish(case: Case, given: dict[str, Any]) -> str:
 
 def ask_schedule(case: Case) -> str:
     if case.article.publications.live(case.at).exists():
-        return _("The text as you see it here will replace what readers see of “%(title)s”.") % {"title": case.title}
+        return _("The text as it is saved now will replace what readers see of “%(title)s”.") % {"title": case.title}
     return _("“%(title)s” will become public.") % {"title": case.title}
 
 

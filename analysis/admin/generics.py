@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, ModelForm
 
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", bound=Model)
 F = TypeVar("F", bound=BaseForm)
 
 if TYPE_CHECKING:
     DeskAdmin = ModelAdmin
     DeskForm = ModelForm
     DeskFormSet = BaseFormSet
+    DeskStackedInline = StackedInline
+    DeskTabularInline = TabularInline
 else:
 
     class DeskAdmin(ModelAdmin, Generic[M]):
@@ -22,4 +25,10 @@ else:
         pass
 
     class DeskFormSet(BaseFormSet, Generic[F]):
+        pass
+
+    class DeskStackedInline(StackedInline, Generic[M, P]):
+        pass
+
+    class DeskTabularInline(TabularInline, Generic[M, P]):
         pass

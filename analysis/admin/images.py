@@ -1,10 +1,11 @@
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.forms import FileInput
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from analysis.admin.registers import PlainAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member, page
 from analysis.models import Article, Author, Image, Language, Publication
+from analysis.models.picture_field import PictureField
 from analysis.permissions import user_can_view_image
 
 CHOICES = 24
@@ -24,11 +26,13 @@ SEARCHED = [*in_every_language("caption"), *in_every_language("alt_text"), "cred
 
 @admin.register(Image, site=desk)
 class ImageAdmin(PlainAdmin[Image]):
-    list_display = ("thumbnail", "__str__", "credit", "created_at")
-    list_display_links = ("thumbnail", "__str__")
+    list_display = ("thumbnail", "words", "credit", "created_at")
+    list_display_links = ("thumbnail", "words")
     list_per_page = 40
     search_fields = SEARCHED
-    fieldsets: Any = [
+    # The original is private: the form shows a rendition and no link.
+    formfield_overrides: ClassVar[Any] = {PictureField: {"widget": FileInput}}
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["file", "focal_point", "credit", "copyright_notice", "source"]}),
         *per_language("alt_text", "caption"),
     ]
@@ -45,6 +49,10 @@ class ImageAdmin(PlainAdmin[Image]):
         return format_html(
             '<img class="thumbnail" src="{}" alt="" width="96" height="60" loading="lazy">', image.file.card
         )
+
+    @admin.display(description=gettext_lazy("Caption"))
+    def words(self, image: Image) -> str:
+        return str(image)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:  # noqa: FBT001
         if not change:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,12 +30,13 @@ class ClockInput(forms.TimeInput):
 
 
 class InstantInput(forms.MultiWidget):
-    """A day, a time to the second, and, where clocks show that time twice, which of the two."""
+    """A day, a time to the second, and, where clocks show that time twice, which of the two.
 
-    template_name = "admin/widgets/instant.html"
+    The template draws the last as radio buttons, and only when it is asked for.
+    """
 
     def __init__(self) -> None:
-        super().__init__({"day": DayInput(), "time": ClockInput(), "reading": forms.RadioSelect()})
+        super().__init__({"day": DayInput(), "time": ClockInput(), "reading": forms.HiddenInput()})
         self.readings: Readings = ()
         self.proposal: datetime | None = None
 
@@ -45,13 +48,20 @@ class InstantInput(forms.MultiWidget):
             self.readings = readings(error)
         return [local.date(), local.time(), LATER if local.fold else EARLIER]
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        self.widgets[2].choices = self.readings  # type: ignore[attr-defined]
-        context = super().get_context(name, value, attrs)
-        context["zone"] = timezone.get_current_timezone_name()
-        context["readings"] = self.readings
-        context["proposal"] = self.proposal
-        return context
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        day, clock, reading = value if isinstance(value, list) else self.decompress(value)
+        html_id = (attrs or {}).get("id", name)
+        context = {
+            "day": self.widgets[0].render(f"{name}_day", day, {"id": f"{html_id}_day"}),
+            "clock": self.widgets[1].render(f"{name}_time", clock, {"id": f"{html_id}_time"}),
+            "clock_id": f"{html_id}_time",
+            "reading_name": f"{name}_reading",
+            "reading": reading,
+            "readings": self.readings,
+            "proposal": self.proposal,
+            "zone": timezone.get_current_timezone_name(),
+        }
+        return render_to_string("admin/widgets/instant.html", context)
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_day" if id_ else id_
@@ -61,7 +71,7 @@ class InstantField(forms.MultiValueField):
     """Never guesses: a time that clocks skip or show twice is asked back."""
 
     widget = InstantInput
-    default_error_messages = {  # noqa: RUF012 - Django's convention
+    default_error_messages = {
         "incomplete": gettext_lazy("An instant needs a day and a time."),
     }
 
@@ -86,12 +96,12 @@ class InstantField(forms.MultiValueField):
         try:
             return resolve_local(datetime.combine(day, clock), zone)
         except NonexistentTime as error:
-            self.widget.proposal = proposed(error)  # type: ignore[attr-defined]
+            self.widget.proposal = proposed(error)
             raise ValidationError(skipped(error)) from error
         except AmbiguousTime as error:
             if reading in (EARLIER, LATER):
                 return error.earlier if reading == EARLIER else error.later
-            self.widget.readings = readings(error)  # type: ignore[attr-defined]
+            self.widget.readings = readings(error)
             raise ValidationError(repeated(error)) from error
 
 

@@ -1,12 +1,11 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from analysis.admin.generics import DeskForm
+from analysis.admin.generics import DeskForm, DeskStackedInline
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
 from analysis.models import Edition, Issue, Language
@@ -25,7 +24,7 @@ class IssueForm(DeskForm[Issue]):
         return given
 
 
-class EditionInline(admin.StackedInline[Edition, Issue]):
+class EditionInline(DeskStackedInline[Edition, Issue]):
     model = Edition
     extra = 0
     max_num = len(Language)

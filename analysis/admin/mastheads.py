@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,11 @@ from analysis.models import Masthead
 class MastheadAdmin(PlainAdmin[Masthead]):
     """One row, so no list."""
 
-    fieldsets: Any = per_language("name", "strapline", "about")
+    fieldsets: ClassVar[Any] = per_language("name", "strapline", "about")
+
+    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.pk = 1
+        obj.save()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Masthead.objects.exists()

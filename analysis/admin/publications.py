@@ -62,15 +62,14 @@ def carried_out(decision: Decision, case: Case, form: forms.Form) -> str | None:
     """The sentence that says so, or None with the reason beside its field."""
     try:
         with transaction.atomic():
-            if locked(case.article).version != form.cleaned_data["version"]:
-                raise PublishingError(changed_meanwhile(case.article))
+            require_version(case.article, form.cleaned_data["version"])
             return decision.carry_out(case, form.cleaned_data)
     except PublishingError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return None
 
 
-def changed_meanwhile(article: Article) -> str:
-    return _("%(saved)s after you opened this page. Look at the text again before you decide.") % {
-        "saved": last_saved(article)
-    }
+def require_version(article: Article, version: int) -> None:
+    if locked(article).version != version:
+        message = _("%(saved)s after you opened this page. Look at the text again before you decide.")
+        raise PublishingError(message % {"saved": last_saved(article)})

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.forms.formsets import ORDERING_FIELD_NAME
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms.renderers import get_default_renderer
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,31 +15,43 @@ from analysis.admin.generics import DeskFormSet
 from analysis.admin.widgets import DayInput, finder
 from analysis.models import Article, Author, Byline, BylineRole
 
-MAX_ROWS = 100
+
+class Row(forms.Form):
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """A row that only has a place is an empty one."""
+        return [name for name in super().changed_data if name != ORDERING_FIELD_NAME]
 
 
 class RowSet(DeskFormSet[forms.Form]):
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields[ORDERING_FIELD_NAME].label = _("Position")
-        form.fields["DELETE"].label = _("Remove")
+    """What formset_factory() would set, as a class."""
+
+    extra = min_num = 0
+    max_num = absolute_max = 100
+    can_order = can_delete = can_delete_extra = validate_max = True
+    validate_min = edit_only = False
+    renderer = get_default_renderer()
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """What was entered, in order; empty rows are left out."""
-        own = [form.cleaned_data for form in self.ordered_forms if form.has_changed() or form.cleaned_data]
-        control = ("DELETE", ORDERING_FIELD_NAME)
-        return [{name: value for name, value in row.items() if name not in control} for row in own]
+        """What was entered, in order, without what a formset adds."""
+        added = (DELETION_FIELD_NAME, ORDERING_FIELD_NAME)
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name not in added}
+            for form in self.ordered_forms
+        ]
 
 
-class BylineForm(forms.Form):
+class BylineForm(Row):
     author = forms.ModelChoiceField(
         Author.objects.all(), label=gettext_lazy("Author"), widget=finder(Byline._meta.get_field("author"))
     )
     role = forms.ChoiceField(choices=BylineRole.choices, initial=BylineRole.AUTHOR, label=gettext_lazy("Role"))
 
 
-class BaseBylines(RowSet):
+class Bylines(RowSet):
+    form = BylineForm
+
     def clean(self) -> None:
         seen = set()
         for form in self.ordered_forms if not any(self.errors) else []:
@@ -52,7 +66,7 @@ class BaseBylines(RowSet):
             article.set_bylines(wanted)
 
 
-class SourceForm(forms.Form):
+class SourceForm(Row):
     title = PlainTextField(label=gettext_lazy("Title"), max_length=300)
     publisher = PlainTextField(label=gettext_lazy("Publisher"), max_length=200, required=False)
     url = forms.URLField(
@@ -68,7 +82,9 @@ class SourceForm(forms.Form):
     language = forms.CharField(label=gettext_lazy("Language"), max_length=12, required=False)
 
 
-class BaseSources(RowSet):
+class Sources(RowSet):
+    form = SourceForm
+
     def store(self, article: Article) -> None:
         wanted = [row | {"accessed_date": iso(row["accessed_date"])} for row in self.rows]
         if wanted != [source.content() for source in article.sources.all()]:
@@ -77,14 +93,6 @@ class BaseSources(RowSet):
 
 def iso(day: Any) -> str | None:
     return day.isoformat() if day else None
-
-
-Bylines = forms.formset_factory(
-    BylineForm, formset=BaseBylines, extra=0, can_delete=True, can_order=True, max_num=MAX_ROWS, validate_max=True
-)
-Sources = forms.formset_factory(
-    SourceForm, formset=BaseSources, extra=0, can_delete=True, can_order=True, max_num=MAX_ROWS, validate_max=True
-)
 
 
 def byline_rows(article: Article) -> list[dict[str, Any]]:

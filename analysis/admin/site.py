@@ -62,5 +62,5 @@ def member(request: HttpRequest) -> User:
 
 def page(request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
     """A page of the desk that is no list or form of Django's."""
-    request.current_app = desk.name  # type: ignore[attr-defined]
+    request.current_app = desk.name
     return TemplateResponse(request, f"admin/{template}", desk.each_context(request) | context)

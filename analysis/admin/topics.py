@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from analysis import publishing
 from analysis.admin.generics import DeskForm
-from analysis.admin.registers import Fieldset, RegisterAdmin, in_every_language, per_language
+from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk
 from analysis.admin.widgets import finder
 from analysis.models import Address, Publication, Topic
@@ -43,7 +43,7 @@ class TopicAdmin(RegisterAdmin[Topic]):
     list_filter = ("is_trend",)
     search_fields = (*in_every_language("name"), "slug")
     ordering = ("position", "slug")
-    fieldsets: Any = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["slug", "parent", "is_trend", "position"]}),
         *per_language("name", "description"),
     ]

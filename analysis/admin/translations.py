@@ -23,8 +23,9 @@ from analysis.permissions import user_can_read, user_can_write
 
 # What a translation starts with. Its address is made of its own title; tags are words of one language.
 COPIED_FIELDS = (
-    "title standfirst body dateline lead_image issue period_start period_end assessment assessment_reason"
-).split()
+    *("title", "standfirst", "body", "dateline", "lead_image", "issue"),
+    *("period_start", "period_end", "assessment", "assessment_reason"),
+)
 
 
 class Translation(NamedTuple):

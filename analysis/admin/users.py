@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import User, publication_time_zone
 from analysis.admin.generics import DeskForm
 from analysis.admin.site import desk, member, page
 
@@ -32,6 +32,7 @@ class TimeZoneField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
             choices=time_zones,
+            initial=publication_time_zone,
             label=gettext_lazy("Time zone"),
             help_text=gettext_lazy("Times on the desk are shown and entered in this zone."),
         )

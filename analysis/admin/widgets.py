@@ -1,14 +1,16 @@
 """Controls of the desk's forms."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
-from django.forms import Media
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_prose_editor.widgets import ProseEditorWidget, prose_editor_base_media
+from django_prose_editor.widgets import ProseEditorWidget, importmap, prose_editor_js
 from js_asset import ImportMap, Script
 from js_asset import Media as ModuleMedia
 
@@ -34,46 +36,64 @@ def many_finder(field: "Field[Any, Any]", **attributes: Any) -> AutocompleteSele
     return AutocompleteSelectMultiple(field, desk, attrs=attributes)
 
 
+# Names under which our modules import each other: their files' own names change with their content.
+MODULES = ImportMap(
+    {
+        f"desk/{name}": f"js/{name}.js"
+        for name in (
+            *("body-schema", "body-tables", "body-html", "body-toolbar", "icons"),
+            *("dialog", "link-dialog", "picture-dialog"),
+        )
+    }
+)
+
+
 class PictureInput(forms.TextInput):
     """A picture's number, shown as the picture; chosen or uploaded in a dialog."""
 
-    template_name = "admin/widgets/picture.html"
+    @property
+    def media(self) -> ModuleMedia:
+        return ModuleMedia(importmap=MODULES, js=[Script("js/picture-field.js", type="module")])
 
-    class Media:
-        js = [Script("js/picture-field.js", type="module")]
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         number = str(value or "")
-        context["picture"] = Image.objects.filter(pk=number).first() if number.isdecimal() else None
-        context["choose_url"] = reverse("admin:analysis_image_choose")
-        context["upload_url"] = reverse("admin:analysis_image_add")
-        return context
+        context = {
+            "input": super().render(name, value, attrs, renderer),
+            "picture": Image.objects.filter(pk=number).first() if number.isdecimal() else None,
+            "config": json.dumps(picture_config()),
+        }
+        return render_to_string("admin/widgets/picture.html", context)
 
 
-class BodyInput(ProseEditorWidget):  # type: ignore[misc]
+class BodyInput(ProseEditorWidget):
     """The prose editor with a schema of our own: it keeps exactly what `analysis.text.sanitising` keeps."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(preset="body", **kwargs)
+        super().__init__(**kwargs)
+        self.preset = "body"
 
     @property
-    def media(self) -> Media:
-        modules = {
-            "desk/body-schema": "js/body-schema.js",
-            "desk/body-tables": "js/body-tables.js",
-            "desk/body-toolbar": "js/body-toolbar.js",
-            "desk/picture-dialog": "js/picture-dialog.js",
-        }
-        ours = ModuleMedia(importmap=ImportMap(modules), js=[Script("js/body-editor.js", type="module")])
-        return prose_editor_base_media + ours
+    def media(self) -> ModuleMedia:
+        editor: ModuleMedia = ModuleMedia(importmap=importmap, js=[prose_editor_js])
+        return editor + ModuleMedia(importmap=MODULES, js=[Script("js/body-editor.js", type="module")])
 
     def get_config(self) -> dict[str, Any]:
-        return {
-            "chooseUrl": reverse("admin:analysis_image_choose"),
-            "uploadUrl": reverse("admin:analysis_image_add"),
-            "words": editor_words(),
-        }
+        config = picture_config()
+        return config | {"words": editor_words() | config["words"]}
+
+
+def picture_config() -> dict[str, Any]:
+    return {
+        "chooseUrl": reverse("admin:analysis_image_choose"),
+        "uploadUrl": reverse("admin:analysis_image_add"),
+        "words": {
+            "choosePicture": _("Choose a picture"),
+            "searchPictures": _("Words of the caption or the credit"),
+            "uploadPicture": _("Upload a new one …"),
+            "noPictures": _("No picture has these words."),
+            "cancel": _("Cancel"),
+        },
+    }
 
 
 def editor_words() -> dict[str, str]:
@@ -103,7 +123,6 @@ def editor_words() -> dict[str, str]:
         "address": _("Address"),
         "apply": _("Apply"),
         "remove": _("Remove"),
-        "cancel": _("Cancel"),
         "placeholder": _("Write here …"),
         "badAddress": _("An address begins with https://, mailto: or, on this site, with /."),
     }

@@ -12,7 +12,7 @@ from analysis.text.body_rules import without_markup
 FIRST_YEAR, LAST_YEAR = 1901, 2199
 
 
-class BadLine(ValueError):  # noqa: N818
+class BadLine(ValueError):
     """What is wrong with a line, for whoever made the file."""
 
 

@@ -4,23 +4,25 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from analysis.importers.bodies import cleaned, linked, picture_number
+from analysis.importers.drafting import Drafting
 from analysis.importers.fields import BadLine
 from analysis.importers.filing import Filing
 from analysis.importers.pictures import Pictures
 from analysis.importers.planning import Outline, outline, settle
+from analysis.importers.preparing import preparing
 from analysis.importers.report import Report
 from analysis.importers.uniform import UniformArticle, parse, read_lines
 from analysis.importers.writing import Entry, Writer
 from analysis.publishing import PublishingError
-from analysis.related.tasks import compare_everything
+from analysis.related.tasks import rebuild_neighbours
 from analysis.text.sanitising import UnusableBody
 
+Item = TypeVar("Item")
 _BATCH: Final = 200
 
 
@@ -37,20 +39,20 @@ class _Import:
         self.filing = Filing()
         self.pictures = Pictures(images, dry_run=dry_run)
         self.writer = Writer(filing=self.filing, at=at)
-        self.addresses: dict[str, str] = {}
 
     def run(self) -> Report:
         outlines = list(self._outlines())
         settle(outlines, report=self.report)
-        self.addresses = {one.old_path: one.path for one in outlines if one.old_path and one.article_id is None}
+        planned = {one.old_path: one.path for one in outlines if one.old_path and one.article_id is None}
+        drafting = Drafting(pictures=self.pictures, planned=planned, report=self.report)
         changing = {one.line: one for one in outlines if not one.is_unchanged}
         self.report.unchanged = len(outlines) - len(changing)
         try:
-            self._bring_in(changing)
+            self._bring_in(changing, drafting)
         finally:
             # One job for all of them, also where the import was broken off.
             if self.report.created and not self.dry_run:
-                compare_everything.defer()
+                rebuild_neighbours.defer()
         return self.report
 
     def _outlines(self) -> Iterator[Outline]:
@@ -58,48 +60,51 @@ class _Import:
         for line in read_lines(self.path):
             try:
                 article = parse(line.content)
-                if (first := lines.setdefault(article.id, line.number)) != line.number:
-                    raise BadLine(f"line {first} has the same id")
-                topic = self.filing.primary_topic(article)
-                yield outline(line, article, topic=topic, pictures=self.pictures.digests(article))
             except BadLine as reason:
                 self.report.refuse(line.number, reason)
+                continue
+            if (first := lines.setdefault(article.id, line.number)) != line.number:
+                self.report.refuse(line.number, f"line {first} has the same id")
+                continue
+            topic = self.filing.primary_topic(article)
+            yield outline(line, article, topic=topic, pictures=self.pictures.digests(article))
 
-    def _bring_in(self, changing: dict[int, Outline]) -> None:
-        lines = ((changing[line.number], parse(line.content)) for line in read_lines(self.path) if line.number in changing)
+    def _bring_in(self, changing: dict[int, Outline], drafting: Drafting) -> None:
         # A bar on a terminal, nothing in a log.
-        with tqdm(total=len(changing), unit="article", disable=None) as progress:
-            while batch := list(islice(lines, _BATCH)):
-                self._bring_in_batch(batch)
+        with preparing(len(changing)) as prepare, tqdm(total=len(changing), unit="article", disable=None) as progress:
+            batches = ((batch, prepare(drafting.drafts(batch))) for batch in self._batches(changing))
+            for batch, bodies in _one_ahead(batches):
+                entries = list(self._entries(batch, bodies, changing, drafting))
+                self._write(entries)
                 progress.update(len(batch))
 
-    def _bring_in_batch(self, batch: Sequence[tuple[Outline, UniformArticle]]) -> None:
-        entries = self._entries(batch)
+    def _batches(self, changing: dict[int, Outline]) -> Iterator[dict[int, UniformArticle]]:
+        lines = ((line.number, parse(line.content)) for line in read_lines(self.path) if line.number in changing)
+        while batch := dict(islice(lines, _BATCH)):
+            yield batch
+
+    def _entries(
+        self,
+        batch: dict[int, UniformArticle],
+        bodies: Iterator[str | UnusableBody],
+        changing: dict[int, Outline],
+        drafting: Drafting,
+    ) -> Iterator[Entry]:
+        for (line, article), body in zip(batch.items(), bodies, strict=True):
+            if isinstance(body, UnusableBody):
+                self.report.refuse(line, body)
+                continue
+            drafting.describe_pictures(article, body)
+            lead_image = drafting.lead_image(line, article)
+            yield Entry(outline=changing[line], article=article, body=body, lead_image_id=lead_image)
+
+    def _write(self, entries: Sequence[Entry]) -> None:
         if not self.dry_run:
             self.filing.add_missing([entry.article for entry in entries])
         self._create([entry for entry in entries if entry.outline.article_id is None])
         for entry in entries:
             if entry.outline.article_id is not None:
                 self._update(entry)
-
-    def _entries(self, batch: Sequence[tuple[Outline, UniformArticle]]) -> list[Entry]:
-        bodies: dict[int, str] = {}
-        for one, article in batch:
-            try:
-                bodies[one.line] = cleaned(article, line=one.line, pictures=self.pictures, report=self.report)
-            except UnusableBody as reason:
-                self.report.refuse(one.line, reason)
-        usable = [(one, article) for one, article in batch if one.line in bodies]
-        with_links = linked(list(bodies.values()), self.addresses)
-        return [
-            Entry(outline=one, article=article, body=body, lead_image_id=self._lead_image(one, article))
-            for (one, article), body in zip(usable, with_links, strict=True)
-        ]
-
-    def _lead_image(self, one: Outline, article: UniformArticle) -> int | None:
-        if article.image is None:
-            return None
-        return picture_number(article.image, article, line=one.line, pictures=self.pictures, report=self.report)
 
     def _create(self, entries: Sequence[Entry]) -> None:
         try:
@@ -121,3 +126,13 @@ class _Import:
             self.report.updated += 1
         except (DatabaseError, PublishingError) as error:
             self.report.refuse(entry.outline.line, error)
+
+
+def _one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Draws an item before the one in front of it is used: so that others can work on it meanwhile."""
+    for item in islice(items, 1):
+        before = item
+        for item in items:
+            yield before
+            before = item
+        yield before

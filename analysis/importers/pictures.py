@@ -1,26 +1,24 @@
 """The pictures of a file, each stored once: what they are called does not matter, their content does."""
 
-import hashlib
-import re
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 
+from analysis.importers.references import image_sources
 from analysis.importers.uniform import UniformArticle, UniformPicture
 from analysis.models import Image
 from analysis.models.image_checks import validate_picture
+from analysis.models.images import content_digest
 
 # The honest credit of a picture that comes without one.
 NO_CREDIT: Final = "Unknown"
-_IN_BODY: Final = re.compile(r"images/[^\"'<>\s]+")
 
 
-class PictureRefused(ValueError):  # noqa: N818
+class PictureRefused(ValueError):
     """Why a picture is left out."""
 
 
@@ -32,29 +30,40 @@ class Pictures:
         self._dry_run = dry_run
         self._digests: dict[str, str] = {}
         self._found: dict[str, Image | PictureRefused] = {}
+        self._by_number: dict[int, Image] = {}
+
+    @property
+    def are_given(self) -> bool:
+        return self._folder is not None
 
     def digests(self, article: UniformArticle) -> list[str]:
         """What its pictures are made of, as far as they are there."""
         files = [article.image.file] if article.image else []
-        return [self._digest(file) for file in files + _IN_BODY.findall(article.body_html)]
+        return [self._digest(file) for file in files + image_sources(article.body_html)]
 
     def image(self, picture: UniformPicture, *, language: str) -> Image:
         """Raises PictureRefused, each time for the same reason."""
         digest = self._digest(picture.file)
         if digest not in self._found:
-            self._found[digest] = self._stored(picture, digest)
+            self._found[digest] = self._stored(picture)
         found = self._found[digest]
         if isinstance(found, PictureRefused):
             raise found
         if not self._dry_run:
+            self._by_number[found.pk] = found
             _describe(found, picture, language)
         return found
+
+    def describe(self, number: int, alt: str, *, language: str) -> None:
+        """In the words of a body it stands in."""
+        if number in self._by_number:
+            _describe(self._by_number[number], UniformPicture(file="", alt=alt[:300]), language)
 
     def _digest(self, file: str) -> str:
         """Nothing where there is no such picture."""
         if file not in self._digests:
             path = self._path(file)
-            self._digests[file] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+            self._digests[file] = content_digest(path.read_bytes()) if path else ""
         return self._digests[file]
 
     def _path(self, file: str) -> Path | None:
@@ -68,14 +77,14 @@ class Pictures:
         except (OSError, ValueError):
             return None
 
-    def _stored(self, picture: UniformPicture, digest: str) -> Image | PictureRefused:
+    def _stored(self, picture: UniformPicture) -> Image | PictureRefused:
         path = self._path(picture.file)
         if path is None:
             return PictureRefused("it is not in the folder of pictures, or it is too large")
-        if known := Image.objects.filter(digest=digest).first():
+        content = path.read_bytes()
+        if known := Image.objects.with_content(content).first():
             return known
-        image = Image(digest=digest, credit=picture.credit or NO_CREDIT)
-        image.file = ContentFile(path.read_bytes(), name=path.name)
+        image = Image.of_content(content, name=path.name, credit=picture.credit or NO_CREDIT)
         try:
             return self._checked(image)
         except ValidationError as error:

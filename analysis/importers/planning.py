@@ -8,20 +8,19 @@ given away first. Of each line only an outline is kept, so that a file may be la
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeVar
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
+from analysis.importers.references import path_of
 from analysis.importers.report import Report
 from analysis.importers.uniform import Line, UniformArticle
 from analysis.models import Address, Article
 from analysis.models.articles import article_path
-from analysis.text.paths import canonical_path
 from analysis.text.slugs import free_slug, slugify
 
 Key = TypeVar("Key")
@@ -44,7 +43,7 @@ class Outline:
     translation_of: str
     article_id: int | None = None
     is_unchanged: bool = False
-    translation_key: uuid.UUID | None = None
+    translation_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def path(self) -> str:
@@ -59,25 +58,16 @@ def outline(line: Line, article: UniformArticle, *, topic: str, pictures: Iterab
         language=article.language,
         topic=topic,
         slug=wanted_slug(article),
-        old_path=old_path(article.url_path),
+        old_path=path_of(article.url_path),
         translation_of=article.translation_of,
     )
 
 
 def wanted_slug(article: UniformArticle) -> str:
     """The last part of its old address where that is made of words, else the words of its title."""
-    last = old_path(article.url_path).rstrip("/").rpartition("/")[2].partition(".")[0]
+    last = path_of(article.url_path).rstrip("/").rpartition("/")[2].partition(".")[0]
     is_good = last and not last.isdigit() and slugify(last, language=article.language) == last
     return last if is_good else slugify(article.title, language=article.language) or "article"
-
-
-def old_path(address: str) -> str:
-    """As a request for it would be looked up; nothing for what has no path of its own."""
-    try:
-        path = canonical_path(unquote(urlsplit(address).path))
-    except ValueError:
-        return ""
-    return path if path != "/" else ""
 
 
 def settle(outlines: Sequence[Outline], *, report: Report) -> None:
@@ -155,7 +145,7 @@ def _settle_translations(outlines: Sequence[Outline], originals: dict[str, str],
     for outline in outlines:
         key = keys[roots[outline.id]]
         if (key, outline.language) in taken:
-            key = uuid.uuid4()
+            key = outline.translation_key
             report.note(outline.line, f"{roots[outline.id]} has a version in this language: this is a text of its own")
         taken.add((key, outline.language))
         outline.translation_key = key

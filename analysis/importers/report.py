@@ -20,6 +20,7 @@ class Report:
     unchanged: int = 0
     refused: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
+    without_pictures: set[int] = field(default_factory=set)
 
     def refuse(self, line: int, reason: object) -> None:
         self.refused.append(Remark(line, _printable(reason)))

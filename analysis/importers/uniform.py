@@ -31,9 +31,9 @@ class UniformAuthor:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UniformPicture:
     file: str
-    alt: str
-    credit: str
-    caption: str
+    alt: str = ""
+    credit: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,7 +156,9 @@ def _author(fields: Fields) -> UniformAuthor:
 
 
 def _picture(fields: Fields | None) -> UniformPicture | None:
-    return fields and UniformPicture(
+    if fields is None:
+        return None
+    return UniformPicture(
         file=fields.text("file", longest=300, required=True),
         # What describes a picture never keeps an article out: the words past the column's end do.
         alt=fields.text("alt", longest=5_000)[:300],

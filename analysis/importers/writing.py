@@ -57,15 +57,13 @@ class Writer:
             _add_addresses(articles, entries)
             revisions = Revision.objects.bulk_create(map(self._revision, articles, contents))
             topics = [self._filing.topics(entry.article)[0] for entry in entries]
-            publications = Publication.objects.bulk_create(
-                map(self._publication, entries, articles, revisions, topics)
-            )
+            publications = Publication.objects.bulk_create(map(self._publication, entries, articles, revisions, topics))
             self._add_public_relations(publications, entries, contents)
 
     def update(self, entry: Entry) -> bool:
         """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
         with transaction.atomic():
-            article = Article.objects.select_for_update(of=("self",)).get(pk=entry.outline.article_id)
+            article = Article.objects.select_for_update(of=("self",)).get(external_id=entry.outline.id)
             publishing.record(article=article, by=None, event=Event.SAVE, at=self._at)
             self._apply(entry, article)
             _keep_old_path(article, entry.outline.old_path)

@@ -1,6 +1,9 @@
+import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,16 @@ def private_name(_image: "Image", file_name: str) -> str:
     """A name of ours, which nobody can guess: the sender's name never becomes a path (trust.md, 23)."""
     extension = file_name.rpartition(".")[2].lower()
     return f"originals/{secrets.token_hex(16)}.{extension}"
+
+
+def content_digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def with_content(self, content: bytes) -> "ImageQuerySet":
+        """Those whose file is this one, whatever it was called."""
+        return self.filter(digest=content_digest(content))
 
 
 class Image(models.Model):
@@ -56,6 +69,8 @@ class Image(models.Model):
     )
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
+    objects = ImageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -70,3 +85,8 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return str(self.caption or self.alt_text or self.credit)
+
+    @classmethod
+    def of_content(cls, content: bytes, *, name: str, **fields: Any) -> "Image":
+        """Unsaved: saving looks at the file, and draws what readers get."""
+        return cls(file=ContentFile(content, name=name), digest=content_digest(content), **fields)

@@ -19,7 +19,7 @@ class PictureFormField(forms.FileField):
         return file
 
 
-class PictureFile(ImageFieldFile):  # type: ignore[misc]
+class PictureFile(ImageFieldFile):
     def save(self, name: str, content: "File[Any]", save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
         validate_picture(content, name=name)
         # Not by way of imagefield, which would decode it a second time to find out less.
@@ -46,7 +46,7 @@ class PictureFile(ImageFieldFile):  # type: ignore[misc]
                 self.close()
 
 
-class PictureField(ImageField):  # type: ignore[misc]
+class PictureField(ImageField):
     attr_class = PictureFile
 
     def formfield(self, **kwargs: Any) -> Any:

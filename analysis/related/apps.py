@@ -6,3 +6,6 @@ class RelatedConfig(AppConfig):
     name = "analysis.related"
     label = "related"
     verbose_name = _("Similar articles")
+
+    def ready(self) -> None:
+        from analysis.related import signal_handlers  # noqa: F401, PLC0415 - connects them

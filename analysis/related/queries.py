@@ -4,5 +4,11 @@ from analysis.models import Publication
 
 
 def similar_to(publication: Publication, *, at: datetime, limit: int = 5) -> list[Publication]:
-    live = Publication.objects.live(at).in_language(publication.language).about(publication.primary_topic)
-    return list(live.exclude(article=publication.article_id).with_card().newest_first()[:limit])
+    """The likest first, with their cards. Until any are found: the newest of the same trend."""
+    others = Publication.objects.live(at).in_language(publication.language).with_card()
+    nearest = others.filter(article__neighbour_of__article=publication.article_id)
+    found = list(nearest.order_by("-article__neighbour_of__score", "-id")[:limit])
+    if found:
+        return found
+    same_trend = others.about(publication.primary_topic).exclude(article=publication.article_id)
+    return list(same_trend.newest_first()[:limit])

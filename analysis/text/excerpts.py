@@ -4,7 +4,7 @@ import re
 from math import ceil
 from typing import Final
 
-from analysis.text.markup import blocks, fold_white_space, names
+from analysis.text.markup import fold_white_space, names
 
 _WORD: Final = re.compile(r"\w+(?:['’ʼ-]\w+)*+")
 _SENTENCE_END: Final = re.compile(r"(?P<last>\w*+)(?:\.\.\.|[.!?…])[\"'”’»)\]]*+$")
@@ -30,9 +30,8 @@ def excerpt(text: str, *, words: int = 40) -> str:
     return " ".join(all_words[:words]).rstrip(" ,;:.–—-") + "…"
 
 
-def word_count(html: str) -> int:
-    """The words of a cleaned body."""
-    return sum(len(_WORD.findall(block.text)) for block in blocks(html) if block.tag != "img")
+def word_count(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 def reading_minutes(words: int, language: str) -> int:

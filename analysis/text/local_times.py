@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
-class UnresolvableTime(ValueError):  # noqa: N818
+class UnresolvableTime(ValueError):
     """The clocks of `zone` never, or twice, show `local`."""
 
     def __init__(self, local: datetime, zone: ZoneInfo) -> None:

@@ -72,6 +72,11 @@ def blocks(html: str) -> Iterator[Block]:
     yield from _block(open_tags, words)
 
 
+def reading_text(html: str) -> str:
+    """Its words as a reader meets them, a line for each paragraph."""
+    return "\n".join(block.text for block in blocks(html) if block.tag != "img")
+
+
 def image_number(address: str) -> int | None:
     """N of "/images/N/", the one address a picture in a body may have."""
     match = _IMAGE_ADDRESS.fullmatch(address)

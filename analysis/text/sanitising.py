@@ -18,7 +18,7 @@ from analysis.text.body_rules import (
     AttributeRule,
     image_address,
 )
-from analysis.text.markup import VOID, Token, blocks, names, tokens
+from analysis.text.markup import VOID, Token, names, reading_text, tokens
 from analysis.text.slugs import normalise
 
 MAX_CHARACTERS: Final = 300_000
@@ -38,7 +38,7 @@ _NEWLINES_IN_PRE: Final = re.compile(r"(<pre(?:[ \t\n/][^<>]*)?>)\n+", re.IGNORE
 _NOTHING_WHEN_EMPTY: Final = names("p h2 h3 h4 ul ol li dl blockquote figure figcaption aside")
 
 
-class UnusableBody(ValueError):  # noqa: N818
+class UnusableBody(ValueError):
     """No body can be made of this HTML."""
 
 
@@ -71,7 +71,7 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
 def plain_text(html: str) -> str:
     """The words of any HTML as a reader meets them, a line for each paragraph. Raises BodyTooLarge."""
     cleaned = _parsed_once(html, image_address)
-    return "\n".join(block.text for block in blocks(cleaned) if block.tag != "img")
+    return reading_text(cleaned)
 
 
 def _parsed_once(html: str, image_rule: AttributeRule) -> str:

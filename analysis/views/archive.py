@@ -12,22 +12,20 @@ from django.utils.translation import get_language
 from analysis.models import Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.views.cursor import page_of
-from analysis.views.frame import everywhere, render_page
+from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
 
 class Month(NamedTuple):
     first_day: datetime
-    count: int
+    articles: int
 
 
 @reader_page
 def archive(request: HttpRequest, at: datetime) -> HttpResponse:
     months = months_of(Publication.objects.live(at).in_language(get_language()))
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.first_day.year)]
-    return render_page(
-        request, "analysis/publication_archive.html", {"years": years}, paths=everywhere(request)
-    )
+    return render_page(request, "analysis/publication_archive.html", {"years": years}, paths=everywhere(request))
 
 
 @reader_page
@@ -38,10 +36,8 @@ def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
     if not page.publications:
         raise Http404
     context = {"year": year, "months": months_of(within), "page": page}
-    paths = {get_language(): request.path_info}
-    return render_page(
-        request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query
-    )
+    paths = paths_of_time(request, at, midnight(year), midnight(year + 1))
+    return render_page(request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query)
 
 
 @reader_page
@@ -52,10 +48,14 @@ def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResp
     if not page.publications:
         raise Http404
     context = {"first_day": first_day, "page": page}
-    paths = {get_language(): request.path_info}
-    return render_page(
-        request, "analysis/publication_archive_month.html", context, paths=paths, query=page.query
-    )
+    paths = paths_of_time(request, at, first_day, next_month)
+    return render_page(request, "analysis/publication_archive_month.html", context, paths=paths, query=page.query)
+
+
+def paths_of_time(request: HttpRequest, at: datetime, start: datetime, end: datetime) -> dict[str, str]:
+    """A year or month has a page in each language in which something appeared then."""
+    appeared = appeared_between(Publication.objects.live(at), start, end)
+    return in_languages(request, set(appeared.order_by().values_list("language", flat=True).distinct()))
 
 
 def midnight(year: int, month: int = 1) -> datetime:
@@ -63,9 +63,7 @@ def midnight(year: int, month: int = 1) -> datetime:
     return datetime(year, month, 1, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def appeared_between(
-    publications: PublicationQuerySet, start: datetime, end: datetime
-) -> PublicationQuerySet:
+def appeared_between(publications: PublicationQuerySet, start: datetime, end: datetime) -> PublicationQuerySet:
     return publications.dated().filter(first_published_at__gte=start, first_published_at__lt=end)
 
 

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -22,9 +23,14 @@ BYLINES = ArraySubquery(
         row=JSONObject(role="role", author=JSONObject(**{name: f"author__{name}" for name in AUTHOR_COLUMNS}))
     )
 )
-TAGS = ArraySubquery(
-    Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug"))
-)
+TAGS = ArraySubquery(Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    publication: Publication
+    bylines: list[PublicationByline]
+    tags: list[Tag]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,15 +41,15 @@ class Siblings:
 
 @reader_page
 def article(request: HttpRequest, at: datetime, topic: str, slug: str) -> HttpResponse:
-    publication = page_at(request.path_info, at)
-    path = publication.get_absolute_url()
+    text = text_at(request.path_info, at)
+    publication, path = text.publication, text.publication.get_absolute_url()
     if path != request.path_info:
         return HttpResponsePermanentRedirect(path)
     siblings = siblings_of(publication, at)
     context = {
         "publication": publication,
-        "bylines": bylines_of(publication),
-        "tags": [Tag(**row) for row in publication.tag_rows],
+        "bylines": text.bylines,
+        "tags": text.tags,
         "pictures": Image.objects.in_bulk(image_ids(publication.body)),
         "siblings": siblings,
         "similar": similar_to(publication, at=at, limit=SIMILAR),
@@ -59,19 +65,14 @@ def moved(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
     raise Http404
 
 
-def page_at(path: str, at: datetime) -> Publication:
+def text_at(path: str, at: datetime) -> Text:
     found = Publication.objects.live(at).at_address(path).annotate(byline_rows=BYLINES, tag_rows=TAGS)
     page = found.select_related("primary_topic", "lead_image", "issue").defer("body_text", "search_vector")
-    publication = page.first()
+    publication: Any = page.first()
     if not publication:
         raise Http404
-    return publication
-
-
-def bylines_of(publication: Publication) -> list[PublicationByline]:
-    return [
-        PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows
-    ]
+    bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
+    return Text(publication=publication, bylines=bylines, tags=[Tag(**row) for row in publication.tag_rows])
 
 
 def siblings_of(publication: Publication, at: datetime) -> Siblings:

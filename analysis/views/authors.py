@@ -1,7 +1,7 @@
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from translated_fields import to_attribute
@@ -15,10 +15,12 @@ from analysis.views.pages import reader_page
 
 LISTED_COLUMNS = [
     "slug",
+    "picture",
     *(to_attribute(name, code) for name in ("name", "job_title") for code in Language.values),
 ]
-# More names than this are shown letter by letter.
-NAMES_ON_A_PAGE = 150
+# So many are shown with their pictures; so many on one page, and more letter by letter.
+PORTRAITS = 24
+NAMES = 150
 Letter = tuple[str, list[Author]]
 
 
@@ -37,19 +39,20 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 
 @reader_page
 def author_list(request: HttpRequest, at: datetime) -> HttpResponse:
-    publications = Publication.objects.live(at).in_language(get_language())
-    authors = Author.objects.filter(Exists(publications.filter(bylines__author=OuterRef("pk")))).only(
-        *LISTED_COLUMNS
-    )
-    letters = by_letter(list(authors))
-    context = {"letters": letters, "shown": shown_letters(letters, request.GET.get("letter", ""))}
+    language = get_language()
+    authors = sorted(readable_authors(at), key=lambda author: sort_key(str(author.name), language))
+    if len(authors) <= PORTRAITS:
+        prefetch_related_objects(authors, "picture")
+        context: dict[str, object] = {"portraits": authors}
+    else:
+        letters = [(letter, list(group)) for letter, group in groupby(authors, key=first_letter)]
+        context = {"letters": letters, "shown": shown_letters(letters, request.GET.get("letter", ""))}
     return render_page(request, "analysis/author_list.html", context, paths=everywhere(request))
 
 
-def by_letter(authors: list[Author]) -> list[Letter]:
-    language = get_language()
-    ordered = sorted(authors, key=lambda author: sort_key(str(author.name), language))
-    return [(letter, list(group)) for letter, group in groupby(ordered, key=first_letter)]
+def readable_authors(at: datetime) -> QuerySet[Author]:
+    publications = Publication.objects.live(at).in_language(get_language())
+    return Author.objects.filter(Exists(publications.filter(bylines__author=OuterRef("pk")))).only(*LISTED_COLUMNS)
 
 
 def first_letter(author: Author) -> str:
@@ -58,6 +61,6 @@ def first_letter(author: Author) -> str:
 
 def shown_letters(letters: list[Letter], asked: str) -> list[Letter]:
     """All of them, or of a long list the one asked for."""
-    if sum(len(authors) for _letter, authors in letters) <= NAMES_ON_A_PAGE:
+    if sum(len(authors) for _letter, authors in letters) <= NAMES:
         return letters
     return [entry for entry in letters if entry[0] == asked] or letters[:1]

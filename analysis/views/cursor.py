@@ -49,9 +49,7 @@ def page_of(publications: PublicationQuerySet, query: QueryDict) -> Page:
     before = parsed(query.get("before", ""))
     older_ones = publications.filter(is_older(before)) if before else publications
     rows = list(older_ones.newest_first()[: PAGE_SIZE + 1])
-    return _page(
-        rows[:PAGE_SIZE], older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before)
-    )
+    return _page(rows[:PAGE_SIZE], older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before))
 
 
 def newer_than(publications: PublicationQuerySet, edge: Edge) -> Page | None:
@@ -59,9 +57,7 @@ def newer_than(publications: PublicationQuerySet, edge: Edge) -> Page | None:
     rows = list(publications.filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 1])
     if not rows:
         return None
-    return _page(
-        rows[PAGE_SIZE - 1 :: -1], older=True, newer=len(rows) > PAGE_SIZE, query=_query("after", edge)
-    )
+    return _page(rows[PAGE_SIZE - 1 :: -1], older=True, newer=len(rows) > PAGE_SIZE, query=_query("after", edge))
 
 
 def is_older(edge: Edge) -> Q:

@@ -13,7 +13,8 @@ M = TypeVar("M", bound=Model)
 def with_languages(rows: QuerySet[M], publications: PublicationQuerySet) -> QuerySet[M]:
     """Adds a flag for each language: is one of `publications`, which refer to the row by OuterRef, in it."""
     flags = {_flag(code): Exists(publications.in_language(code)) for code in Language.values}
-    return rows.annotate(**flags)
+    flagged: QuerySet[M] = rows.annotate(**flags)
+    return flagged
 
 
 def languages_of(row: Model) -> list[str]:

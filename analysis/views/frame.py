@@ -16,6 +16,8 @@ from translated_fields import to_attribute
 from analysis.models import Language, Masthead, Topic
 
 HOME = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code in Language.values}
+# The form that Open Graph asks for.
+LOCALES = {"en": "en_GB", "ru": "ru_RU", "be": "be_BY"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,9 @@ class Frame:
     home: str
     languages: list[LanguageLink]
     alternates: list[LanguageLink]
+    path: str
     canonical: str
+    locale: str
 
 
 def render_page(
@@ -80,6 +84,8 @@ def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
         home=HOME[language],
         languages=links,
         alternates=[link for link in links if link.path] if len(paths) > 1 else [],
+        path=path,
+        locale=LOCALES[language],
         canonical=f"{settings.SITE_URL}{quote(path)}{query}" if path else "",
     )
 

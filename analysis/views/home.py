@@ -10,7 +10,8 @@ from analysis.views.issues import readable_issues
 from analysis.views.pages import reader_page
 from analysis.views.topics import present_assessments
 
-NEWEST = 10
+# One large, two below it, two rows of four.
+NEWEST = 11
 NEWEST_IN_ANOTHER_LANGUAGE = 3
 
 

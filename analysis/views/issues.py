@@ -21,8 +21,8 @@ def issue(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not issue:
         raise Http404
     in_issue = publications.in_language(get_language()).filter(issue=issue).with_card()
-    in_order = in_issue.order_by("primary_topic__position", "-first_published_at", "-id")
-    context = {"issue": issue, "publications": in_order}
+    texts = list(in_issue.order_by("primary_topic__position", "-first_published_at", "-id"))
+    context = {"issue": issue, "publications": texts, "assessed": [text for text in texts if text.assessment]}
     paths = in_languages(request, languages_of(issue))
     return render_page(request, "analysis/issue_detail.html", context, paths=paths)
 

@@ -26,7 +26,7 @@ def reader_page(view: ReaderView[P]) -> View[P]:
     @cache_control(public=True, no_cache=True)
     @conditional_page
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         at = instant_of(request)
         try:
             return view(request, at, *args, **kwargs)

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis.models import Publication
-from analysis.models.publications import PublicationQuerySet
 from analysis.search.queries import search as search_publications
 from analysis.text.body_rules import without_markup
 from analysis.views.frame import everywhere, render_page
@@ -18,7 +17,7 @@ NEWEST = 5
 @reader_page
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
     text = asked(request)
-    found = list(best_matches(text, at)) if text else []
+    found = list(search_publications(text, language=get_language(), at=at)[: RESULTS + 1])
     newest = Publication.objects.live(at).in_language(get_language()).newest_first().with_card()
     context = {
         "text": text,
@@ -27,10 +26,6 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
         "newest": [] if found else list(newest[:NEWEST]),
     }
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
-
-
-def best_matches(text: str, at: datetime) -> PublicationQuerySet:
-    return search_publications(text, language=get_language(), at=at).with_card()[: RESULTS + 1]
 
 
 def asked(request: HttpRequest) -> str:

@@ -15,9 +15,7 @@ from analysis.views.pages import reader_page
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     publications = Publication.objects.live(at)
-    topics = with_languages(
-        Topic.objects.select_related("parent"), publications.filter(topics=OuterRef("pk"))
-    )
+    topics = with_languages(Topic.objects.select_related("parent"), publications.filter(topics=OuterRef("pk")))
     topic = topics.filter(slug=slug).first()
     if not topic:
         raise Http404

@@ -1,6 +1,7 @@
 """Running a program as somebody else, when we are root."""
 
 import os
+import pwd
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,20 @@ class Account(NamedTuple):
 
 def own_account() -> Account:
     return Account(os.geteuid(), os.getegid())
+
+
+def owner(path: Path) -> Account:
+    found = path.stat()
+    return Account(found.st_uid, found.st_gid)
+
+
+def nobody() -> Account:
+    found = pwd.getpwnam("nobody")
+    return Account(found.pw_uid, found.pw_gid)
+
+
+def has_name(account: Account) -> bool:
+    return any(found.pw_uid == account.uid for found in pwd.getpwall())
 
 
 def command_as(account: Account, *, reaching: Iterable[Path]) -> list[str]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
-from config.embedded.account import Account, ClusterError, command_as, may_pass, own_account
+from config.embedded.account import (
+    Account,
+    ClusterError,
+    command_as,
+    has_name,
+    may_pass,
+    nobody,
+    own_account,
+    owner,
+)
 
 # sun_path takes 107 bytes on Linux, 103 on macOS.
 SOCKET_PATH_LIMIT = 103
@@ -62,12 +70,11 @@ class Cluster:
         """Who the server runs as: PostgreSQL refuses to be root."""
         if os.geteuid() != 0:
             return own_account()
-        owners = [place.stat() for place in (self.data, self.data_dir) if place.exists()]
-        for owner in owners:
-            if owner.st_uid != 0:
-                return Account(owner.st_uid, owner.st_gid)
-        nobody = pwd.getpwnam("nobody")
-        return Account(nobody.pw_uid, nobody.pw_gid)
+        if self.data.exists():
+            return owner(self.data)
+        # initdb wants a name, which a user of the host has not got inside a container.
+        candidate = owner(self.data_dir)
+        return candidate if candidate.uid != 0 and has_name(candidate) else nobody()
 
     def command(self, program: str, *arguments: str | Path) -> list[str]:
         """The command line that runs one of PostgreSQL's programs as the server's account."""

@@ -59,7 +59,7 @@ def take_over_remains(cluster: Cluster) -> None:
 def processes_in(data: Path) -> list[psutil.Process]:
     """All of this cluster's server processes: each works in the cluster's folder."""
     found = psutil.process_iter(["name", "cwd"])
-    return [one for one in found if (one.info["name"], one.info["cwd"]) == ("postgres", str(data))]
+    return [one for one in found if (one.info["name"], one.info["cwd"]) == ("postgres", str(data.resolve()))]
 
 
 def end(processes: list[psutil.Process]) -> None:

@@ -15,7 +15,7 @@ from config.embedded.server import start, stop, trim_log
 
 GLANCE_SECONDS = 0.2
 # Commands that follow one another use the same server.
-LINGER_SECONDS = 5.0
+LINGER_SECONDS = 3.0
 # A server that does not live this long has not started.
 SETTLED_SECONDS = 10.0
 ATTEMPTS = 5

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from config import env
 
 # Web processes of a server that was killed need a moment to notice.
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 2.0
 
 
 class PortTakenError(Exception):

@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ DIGEST = env.DATA_DIR / "static.digest"
 
 
 @contextmanager
-def collecting() -> Iterator[None]:
+def collecting(say: Callable[[str], None]) -> Iterator[None]:
     """They are collected when the block ends."""
     current = digest()
     if DIGEST.exists() and DIGEST.read_text() == current:
@@ -26,6 +26,7 @@ def collecting() -> Iterator[None]:
     collector = subprocess.Popen(COLLECT, stdin=subprocess.DEVNULL)
     try:
         yield
+        say("Collecting the static files …")
     except BaseException:
         collector.kill()
         raise

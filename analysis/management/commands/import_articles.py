@@ -33,6 +33,8 @@ class Command(BaseCommand):
             self.stdout.write(f"line {line}: {text}")
         for line, reason in sorted(report.refused):
             self.stderr.write(f"line {line} refused: {reason}")
+        if report.without_pictures:
+            self.stdout.write(f"{len(report.without_pictures):,} articles come without their pictures: give --images.")
         would_be = "On this dry run nothing was written. There would be " if dry_run else ""
         self.stdout.write(
             f"{would_be}{report.created:,} new, {report.updated:,} changed, {report.unchanged:,} unchanged, "

@@ -56,12 +56,11 @@ class Command(BaseCommand):
 
     def set_up(self, *, with_demo: bool, dev: bool) -> None:
         env.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        with nullcontext() if dev else static_files.collecting():
+        with nullcontext() if dev else static_files.collecting(self.say):
             self.say("Starting the database …")
             with one_at_a_time():
                 self.say("Migrating …")
                 call_command("migrate", interactive=False, verbosity=0)
-                call_command("createcachetable", verbosity=0)
                 if with_demo:
                     demo.load_if_empty()
             connection.close()

@@ -69,12 +69,8 @@ def test_a_time_with_a_zone_is_a_mistake_of_the_caller() -> None:
         resolve_local(datetime(2026, 3, 29, 2, 30, tzinfo=UTC), WARSAW)
 
 
-@given(
-    st.datetimes(local("1970-01-01"), local("2037-01-01"), timezones=st.just(UTC)), st.sampled_from(ODD_ZONES)
-)
-def test_what_the_clocks_show_is_resolved_to_an_instant_that_shows_it(
-    instant: datetime, zone: ZoneInfo
-) -> None:
+@given(st.datetimes(local("1970-01-01"), local("2037-01-01"), timezones=st.just(UTC)), st.sampled_from(ODD_ZONES))
+def test_what_the_clocks_show_is_resolved_to_an_instant_that_shows_it(instant: datetime, zone: ZoneInfo) -> None:
     match resolved_or_refused(instant.astimezone(zone).replace(tzinfo=None), zone):
         case AmbiguousTime(earlier=earlier, later=later):
             assert instant in {earlier.astimezone(UTC), later.astimezone(UTC)}

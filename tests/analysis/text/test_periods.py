@@ -53,9 +53,7 @@ def test_a_week_across_new_year_names_both_years(language: str, expected: str) -
     assert shown(format_period(date(2016, 12, 26), date(2017, 1, 1), language=language)) == expected
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"), [("en", "May 9, 2016"), ("ru", "9 мая 2016"), ("be", "9 мая 2016")]
-)
+@pytest.mark.parametrize(("language", "expected"), [("en", "May 9, 2016"), ("ru", "9 мая 2016"), ("be", "9 мая 2016")])
 def test_a_single_day_is_a_date(language: str, expected: str) -> None:
     day = date(2016, 5, 9)
     assert shown(format_period(day, day, language=language)) == expected

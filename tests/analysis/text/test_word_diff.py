@@ -61,9 +61,7 @@ def test_a_picture_is_a_block_of_its_own() -> None:
 
 
 def test_a_paragraph_that_becomes_a_heading_is_changed() -> None:
-    assert diff_blocks("<p>Rates</p>", "<h2>Rates</h2>") == [
-        BlockChange("changed", "h2", (Piece("kept", "Rates"),))
-    ]
+    assert diff_blocks("<p>Rates</p>", "<h2>Rates</h2>") == [BlockChange("changed", "h2", (Piece("kept", "Rates"),))]
 
 
 @given(bodies, bodies)

@@ -1,0 +1,31 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from analysis.demo.loader import load_accounts, load_publication
+
+
+class Command(BaseCommand):
+    help = "Load the demo publication and its three accounts. Run again, it changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = settings.DEMO_PASSWORD or secrets.token_urlsafe(12)
+        with transaction.atomic():
+            accounts = load_accounts(password=password)
+            articles = load_publication(at=timezone.now())
+        self.stdout.write(f"{articles} articles of the demo publication are new, and {len(accounts)} of its accounts.")
+        if accounts and not settings.DEMO_PASSWORD:
+            keep(password)
+            for email in accounts:
+                self.stdout.write(f"  {email:<22}{password}")
+
+
+def keep(password: str) -> None:
+    """For the next start of the server, which shows it again."""
+    path = settings.DATA_DIR / "demo-password"
+    path.touch(mode=0o600)
+    path.write_text(password)

@@ -1,0 +1,6 @@
+from django import template
+
+from analysis.search.highlights import highlighted
+
+register = template.Library()
+register.filter(highlighted)

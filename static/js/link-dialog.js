@@ -1,0 +1,40 @@
+// Asks for a link's address. Mod-K and the toolbar's button come here.
+
+import { isAddress } from "desk/body-schema"
+import { control, dialog } from "desk/dialog"
+
+export function askForLink(editor, words) {
+  const present = editor.getAttributes("link").href
+  if (editor.state.selection.empty && !present) return
+  const input = document.createElement("input")
+  input.type = "text"
+  input.inputMode = "url"
+  input.value = present ?? ""
+  input.setAttribute("aria-label", words.address)
+  input.addEventListener("input", () => input.setCustomValidity(""))
+
+  const box = dialog(words.link)
+  const set = () => {
+    const href = input.value.trim()
+    if (!isAddress(href)) {
+      input.setCustomValidity(words.badAddress)
+      return input.reportValidity()
+    }
+    box.close()
+    return editor.chain().focus().extendMarkRange("link").setMark("link", { href }).run()
+  }
+  const remove = () => {
+    box.close()
+    editor.chain().focus().extendMarkRange("link").unsetMark("link").run()
+  }
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return
+    event.preventDefault()
+    set()
+  })
+  box.append(input, control(words.apply, set, "primary"))
+  if (present) box.append(control(words.remove, remove))
+  box.append(control(words.cancel, () => box.close()))
+  box.showModal()
+  input.select()
+}

@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from analysis.models import Article
+from tests.factories import ArticleFactory, AuthorFactory, ImageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def translate(client: Client, article: Article, language: str) -> int:
+    return client.post(
+        reverse("admin:analysis_article_translate", args=[article.pk]), {"language": language}
+    ).status_code
+
+
+def test_a_translation_begins_as_a_copy_of_its_own(desk: Client) -> None:
+    original = ArticleFactory(language="en", author=AuthorFactory(), lead_image=ImageFactory())
+    original.set_sources([{"title": "Minutes", "publisher": "", "url": "", "accessed_date": None, "language": "en"}])
+    translate(desk, original, "be")
+    copy = Article.objects.get(language="be")
+    assert copy.translation_key == original.translation_key
+    assert (copy.title, copy.body, copy.lead_image) == (original.title, original.body, original.lead_image)
+    assert copy.primary_topic == original.primary_topic
+    assert [byline.author for byline in copy.bylines.all()] == [byline.author for byline in original.bylines.all()]
+    assert copy.content()["sources"] == original.content()["sources"]
+    assert copy.slug == ""
+
+
+def test_asked_twice_it_leads_to_the_one_that_exists(desk: Client) -> None:
+    original = ArticleFactory(language="en")
+    translate(desk, original, "ru")
+    translate(desk, original, "ru")
+    assert Article.objects.filter(language="ru").count() == 1
+
+
+def test_the_form_links_the_versions_of_a_text(desk: Client) -> None:
+    original = ArticleFactory(language="en")
+    translation = ArticleFactory(language="ru", title="Кабинет собрался", translation_key=original.translation_key)
+    page = desk.get(reverse("admin:analysis_article_change", args=[original.pk])).text
+    assert reverse("admin:analysis_article_change", args=[translation.pk]) in page
+    assert "Кабинет собрался" in page
+    assert "Begin in Belarusian" in page
+
+
+def test_an_unknown_language_is_no_address(desk: Client) -> None:
+    assert translate(desk, ArticleFactory(), "pl") == 404
+
+
+def test_an_analyst_may_begin_one(analyst: User, at_desk: Callable[[User], Client]) -> None:
+    assert translate(at_desk(analyst), ArticleFactory(language="en"), "ru") == 302

@@ -1,0 +1,315 @@
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from analysis import publishing
+from analysis.models import Article, Author, Image, Masthead, Publication
+from analysis.related.models import Neighbour
+from tests.factories import (
+    NOON,
+    ArticleFactory,
+    AuthorFactory,
+    ImageFactory,
+    IssueFactory,
+    TopicFactory,
+    published,
+    scheduled,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, publication: Publication) -> str:
+    response = client.get(publication.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def full_article(*, image: Image, **fields: Any) -> Article:
+    """Everything that a page can show."""
+    article = ArticleFactory(
+        topic=TopicFactory(slug="economy", name_en="Economy"),
+        title="The Bank cuts",
+        slug="the-bank-cuts",
+        standfirst="And explains itself.",
+        body=f'<p>Prices fell.<sup><a data-source="1">1</a></sup></p>'
+        f'<figure><img src="/images/{image.pk}/" alt="A curve"><figcaption>The curve</figcaption></figure>',
+        dateline="Talmere",
+        lead_image=image,
+        issue=IssueFactory(),
+        period_start=date(2026, 11, 9),
+        period_end=date(2026, 11, 15),
+        assessment="improved",
+        assessment_reason="Inflation fell twice.",
+        **fields,
+    )
+    writer, translator = AuthorFactory(slug="mira", name_en="Mira"), AuthorFactory(slug="ines", name_en="Ines")
+    article.set_bylines([(writer, "author"), (translator, "translation")])
+    article.set_sources([{"title": "Consumer prices", "publisher": "Statistics", "url": "https://example.org/p"}])
+    article.tags.set(["inflation"])
+    return article
+
+
+def test_it_shows_everything_in_the_order_readers_expect(client: Client, image: Image) -> None:
+    page = text_of(client, publishing.publish(article=full_article(image=image), by=None, at=NOON))
+    shown = [
+        "/authors/mira/",
+        "Translation",
+        "/authors/ines/",
+        "November\u00a09–15, 2026",
+        "/economy/",
+        "▲",
+        "The situation has improved",
+        "Inflation fell twice.",
+        "<h1",
+        "And explains itself.",
+        "The coast in November",
+        "Drawing: The Weekly",
+        "Talmere",
+        "Prices fell.",
+        "The curve",
+        "Sources",
+        "Consumer prices",
+        "/tags/inflation/",
+    ]
+    article = page[page.index('<article class="article">') :]
+    places = [article.find(words) for words in shown]
+    assert -1 not in places, shown[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_no_label_is_printed_without_a_value(client: Client) -> None:
+    page = text_of(client, published(standfirst="", body="<p>A note.</p>"))
+    article = page[page.index('<article class="article">') : page.index("</article>")]
+    for label in ("By", "Monitored week", "Assessment", "Updated", "Sources", "Tags", "In other languages"):
+        assert f">{label}<" not in article
+    assert not re.search(r"<(dd|dt|p|h2|figcaption)[^>]*>\s*</", article)
+
+
+def test_a_text_of_unknown_date_shows_none(client: Client) -> None:
+    publication = published()
+    Publication.objects.filter(pk=publication.pk).update(first_published_at="1900-01-01T00:00:00Z")
+    page = text_of(client, publication)
+    assert "1900" not in page
+    assert ">Published<" not in page
+
+
+def test_an_updated_text_says_so(client: Client) -> None:
+    publication = published(at=NOON - timedelta(days=5))
+    assert ">Updated<" not in text_of(client, publication)
+    publishing.publish(article=publication.article, by=None, at=NOON)
+    page = text_of(client, publication)
+    assert "Updated" in page
+    assert "November\u00a016, 2026" in page
+
+
+def test_marks_in_the_text_lead_to_the_sources(client: Client, image: Image) -> None:
+    page = text_of(client, publishing.publish(article=full_article(image=image), by=None, at=NOON))
+    assert 'href="#source-1" id="mark-1"' in page
+    assert 'id="source-1"' in page
+
+
+def test_a_source_that_is_no_web_address_is_no_link(client: Client) -> None:
+    article = ArticleFactory()
+    publication = publishing.publish(article=article, by=None, at=NOON)
+    publication.sources = [{"title": "A trap", "url": "javascript:alert(1)"}]
+    publication.save(update_fields=["sources"])
+    page = text_of(client, publication)
+    assert "A trap" in page
+    assert "javascript:" not in page
+
+
+def test_old_bodies_are_cleaned_once_more(client: Client) -> None:
+    publication = published()
+    Publication.objects.filter(pk=publication.pk).update(
+        body='<p onclick="steal()">Old <script>steal()</script><a href="javascript:steal()">text</a></p>'
+    )
+    page = text_of(client, publication)
+    assert "steal" not in page
+    assert "Old " in page
+
+
+def test_a_body_that_cannot_be_cleaned_is_shown_as_its_words(client: Client) -> None:
+    publication = published()
+    Publication.objects.filter(pk=publication.pk).update(body="<p>x</p>" * 20_000, body_text="Its <b>words</b>.")
+    assert "Its &lt;b&gt;words&lt;/b&gt;." in text_of(client, publication)
+
+
+def test_words_of_people_are_never_markup(client: Client, image: Image) -> None:
+    hostile = "<script>alert(1)</script>\"'"
+    article = full_article(image=image)
+    Article.objects.filter(pk=article.pk).update(
+        title=hostile, standfirst=hostile, dateline=hostile, assessment_reason=hostile, seo_title=hostile
+    )
+    Author.objects.update(name_en=hostile)
+    article.lead_image.caption_en = article.lead_image.credit = article.lead_image.alt_text_en = hostile
+    article.lead_image.save()
+    article.tags.set([hostile])
+    article.refresh_from_db()
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    assert "<script" not in page
+    assert "alert(1)&lt;/script&gt;&quot;&#x27;" in page
+
+
+def test_pictures_come_in_the_widths_a_screen_needs(client: Client) -> None:
+    article = full_article(image=ImageFactory(file__width=800, file__height=500))
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    lead, inside = re.findall(r"<img\s[^>]*>", page)[:2]
+    assert 'alt="A navy blue plate"' in lead
+    assert 'alt="A curve"' in inside
+    for picture in (lead, inside):
+        assert re.search(r'srcset="/media/__processed__/\S+\.webp 480w, /media/__processed__/\S+\.webp 800w"', picture)
+        assert 'width="800" height="500"' in picture
+    assert 'loading="lazy"' in inside
+    assert 'loading="lazy"' not in lead
+    assert "originals/" not in page
+
+
+def test_a_picture_that_is_gone_leaves_no_hole(client: Client) -> None:
+    page = text_of(client, published(body='<p>Before.</p><img src="/images/987654321/" alt="Gone"><p>After.</p>'))
+    assert "Before." in page
+    assert "Gone" not in page
+    assert "/images/" not in page
+
+
+# --- Addresses ---------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_address_redirects_in_one_hop(client: Client) -> None:
+    publication = published(slug="first")
+    article, old = publication.article, publication.get_absolute_url()
+    article.slug = "second"
+    article.save()
+    new = publishing.publish(article=article, by=None, at=NOON + timedelta(hours=1)).get_absolute_url()
+    response = client.get(f"{old}?utm_source=x")
+    assert (response.status_code, response.headers["Location"]) == (301, new)
+
+
+@pytest.mark.parametrize(
+    "path", ["/old/", "/2014/05/some/old/page/", "/story.html", "/authors/old-story/", "/tags/old/"]
+)
+def test_an_address_of_any_depth_leads_to_its_article(client: Client, path: str) -> None:
+    publication = published()
+    publication.article.addresses.create(path=path)
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (301, publication.get_absolute_url())
+
+
+def test_the_address_of_a_withdrawn_article_says_that_it_is_gone(client: Client) -> None:
+    publication = published(title="Not any more")
+    publishing.withdraw(article=publication.article, at=NOON + timedelta(hours=1))
+    response = client.get(publication.get_absolute_url())
+    assert response.status_code == 410
+    page = response.content.decode()
+    assert "withdrawn" in page
+    assert 'name="q"' in page
+    assert "Not any more" not in page
+
+
+def test_an_expired_article_is_gone_with_its_last_second(client: Client, today: datetime) -> None:
+    publication = publishing.expire(publication=published(), expire_at=today, at=NOON)
+    assert client.get(publication.get_absolute_url()).status_code == 410
+
+
+def test_drafts_and_scheduled_articles_are_not_found(client: Client, today: datetime) -> None:
+    draft = ArticleFactory()
+    publication = scheduled(go_live_at=today + timedelta(seconds=1))
+    assert client.get(str(draft.path)).status_code == 404
+    assert client.get(publication.get_absolute_url()).status_code == 404
+
+
+def test_a_scheduled_article_is_there_with_its_second(client: Client, today: datetime) -> None:
+    assert client.get(scheduled(go_live_at=today).get_absolute_url()).status_code == 200
+
+
+# --- Other texts -------------------------------------------------------------------------------------------
+
+
+def test_the_language_switch_leads_to_this_article(client: Client) -> None:
+    english = published()
+    russian = published(language="ru", translation_key=english.translation_key, title="По-русски", slug="po-russki")
+    page = text_of(client, english)
+    assert f'<link rel="alternate" hreflang="ru" href="{settings.SITE_URL}{russian.get_absolute_url()}">' in page
+    switch = page[page.index('class="languages"') : page.index("</nav>")]
+    assert f'href="{russian.get_absolute_url()}"' in switch
+    assert switch.count("languages__missing") == 1
+    assert "По-русски" in page[page.index("<article") :]
+
+
+def test_hreflang_is_reciprocal_and_names_a_default(client: Client) -> None:
+    english = published()
+    russian = published(language="ru", translation_key=english.translation_key, slug="po-russki")
+    links = [
+        re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text_of(client, publication))
+        for publication in (english, russian)
+    ]
+    assert links[0] == links[1]
+    assert [code for code, _address in links[0]] == ["en", "ru", "x-default"]
+
+
+def test_a_translation_that_is_not_live_is_not_mentioned(client: Client, today: datetime) -> None:
+    english = published()
+    scheduled(
+        go_live_at=today + timedelta(days=1), language="ru", translation_key=english.translation_key, title="Тайна"
+    )
+    page = text_of(client, english)
+    assert "Тайна" not in page
+    assert "hreflang" not in page[: page.index("</head>")]
+
+
+def test_an_untranslated_address_offers_the_original(client: Client) -> None:
+    english = published(title="Only in English")
+    response = client.get(f"/ru{english.get_absolute_url()}")
+    assert response.status_code == 404
+    assert "Only in English" in response.content.decode()
+
+
+def test_the_issue_is_listed_without_texts_in_other_languages_or_to_come(client: Client, today: datetime) -> None:
+    issue = IssueFactory()
+    publication = published(issue=issue)
+    published(issue=issue, title="A neighbour", body="<p>Long body of a neighbour.</p>")
+    published(issue=issue, title="Сосед", language="ru")
+    scheduled(go_live_at=today + timedelta(days=1), issue=issue, title="A secret")
+    page = text_of(client, publication)
+    assert "A neighbour" in page
+    assert "Long body" not in page
+    assert "Сосед" not in page
+    assert "A secret" not in page
+
+
+def test_similar_articles_show_date_picture_and_title_but_no_text(client: Client, image: Image) -> None:
+    topic = TopicFactory()
+    publication = published(topic=topic)
+    published(topic=topic, title="Alike", standfirst="Lead of the like", body="<p>Body.</p>", lead_image=image)
+    page = text_of(client, publication)
+    similar = page[page.index('id="similar"') :]
+    assert "Alike" in similar
+    assert "<img" in similar
+    assert "November\u00a016, 2026" in similar
+    assert "Lead of the like" not in similar
+
+
+@pytest.mark.usefixtures("masthead")
+def test_it_asks_five_questions_however_much_there_is_to_show(
+    client: Client, image: Image, today: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    article = full_article(image=image)
+    topic, issue = article.topics.get(), article.issue
+    publication = publishing.publish(article=article, by=None, at=NOON)
+    published(language="ru", translation_key=article.translation_key)
+    for _round in range(2):
+        for _number in range(10):
+            other = published(topic=topic, issue=issue, lead_image=image).article
+            Neighbour.objects.create(article=article, neighbour=other, score=0.5, found_at=today)
+        with django_assert_max_num_queries(5):
+            text_of(client, publication)
+
+
+def test_a_site_without_a_name_has_one(client: Client) -> None:
+    assert not Masthead.objects.exists()
+    assert "Barometer" in text_of(client, published())

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from analysis.views import errors
+from tests.factories import TopicFactory, published
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nothing/", "/no/such/page/", "/a/b/c/d/e/", "/story.html", "/ru/нет/"])
+def test_a_missing_page_helps_to_find_another(client: Client, path: str) -> None:
+    TopicFactory(name_en="Economy")
+    published(title="The newest", language="ru" if path.startswith("/ru/") else "en")
+    response = client.get(path)
+    assert response.status_code == 404
+    page = response.content.decode()
+    for words in ('name="q"', "The newest", "Economy", 'content="noindex"'):
+        assert words in page
+    assert response.headers["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize(
+    ("view", "status"), [(errors.bad_request, 400), (errors.forbidden, 403), (errors.server_error, 500)]
+)
+def test_other_errors_are_told_without_the_database(view: object, status: int, rf: RequestFactory) -> None:
+    response = view(rf.get("/"))  # type: ignore[operator]
+    page = response.content.decode()
+    assert response.status_code == status
+    assert response.headers["Cache-Control"] == "no-store"
+    assert page.count("<h1") == 1
+    assert 'href="/"' in page
+
+
+@pytest.mark.parametrize("error", [BadRequest("secret detail"), PermissionDenied("secret detail")])
+def test_errors_say_nothing_inside(error: Exception, rf: RequestFactory) -> None:
+    view = errors.bad_request if isinstance(error, BadRequest) else errors.forbidden
+    assert "secret detail" not in view(rf.get("/"), error).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_page_costs_little(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for _number in range(10):
+        published()
+    with django_assert_max_num_queries(8):
+        client.get("/no/such/page/")
+
+
+def test_style_sheets_leave_room_for_the_page() -> None:
+    sheets = [
+        Path(settings.BASE_DIR) / f"static/css/{name}.css" for name in ("tokens", "base", "lists", "article", "home")
+    ]
+    assert sum(sheet.stat().st_size for sheet in sheets) < 30_000

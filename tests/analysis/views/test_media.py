@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories import EditorFactory, ImageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_rendition_is_served_for_ever(client: Client) -> None:
+    response = client.get(ImageFactory().file.card)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Vary" not in response.headers
+    assert b"".join(response.streaming_content)[:4] == b"RIFF"  # type: ignore[attr-defined]
+
+
+def test_the_original_is_never_served(client: Client) -> None:
+    image = ImageFactory()
+    assert (Path(settings.MEDIA_ROOT) / image.file.name).exists()
+    assert client.get(image.file.url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__processed__/",
+        "__processed__/abc/def/missing.webp",
+        "__processed__/../originals/x.jpg",
+        "__processed__/abc/..%2f..%2foriginals%2fx.webp",
+        "__processed__/abc/../../secret-key.webp",
+        "/etc/passwd",
+        "..%2f..%2fsecret-key",
+        "__processed__/abc/x.webp%0a",
+        "__processed__/abc/x.svg",
+        "__processed__/abc/" + "x" * 4000 + ".webp",
+    ],
+)
+def test_no_other_name_leads_to_a_file(client: Client, name: str) -> None:
+    assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_staff_see_the_pictures_of_a_body_through_their_number(client: Client) -> None:
+    image = ImageFactory()
+    client.force_login(EditorFactory())
+    response = client.get(f"/images/{image.pk}/")
+    assert (response.status_code, response.headers["Location"]) == (302, image.file.preview)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("number", ["1", "0", "99999999999999999999999999"])
+def test_strangers_learn_nothing_about_pictures(client: Client, number: str) -> None:
+    ImageFactory(pk=1)
+    response = client.get(f"/images/{number}/")
+    assert response.status_code == 404
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_picture_that_does_not_exist_is_not_found_for_staff_either(client: Client) -> None:
+    client.force_login(EditorFactory())
+    assert client.get("/images/987654321/").status_code == 404

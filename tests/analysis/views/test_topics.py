@@ -1,0 +1,80 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from analysis import publishing
+from analysis.models import Image
+from tests.factories import NOON, ArticleFactory, TopicFactory, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
+
+
+def test_a_trend_lists_its_articles_with_the_week_beside_each(client: Client) -> None:
+    topic = TopicFactory(slug="economy", name_en="Economy", description_en="Prices and power.")
+    published(topic=topic, title="About it", period_start=date(2026, 11, 9), period_end=date(2026, 11, 15))
+    published(title="About another")
+    page = client.get("/economy/").content.decode()
+    assert "Prices and power." in page
+    assert "About it" in page
+    assert "November\u00a09–15, 2026" in page
+    assert "About another" not in page
+
+
+def test_a_text_is_listed_under_each_of_its_topics_and_assessed_under_the_first(client: Client) -> None:
+    economy, security = TopicFactory(slug="economy"), TopicFactory(slug="security")
+    article = ArticleFactory(title="Both", assessment="worsened", assessment_reason="Because.")
+    article.set_topics([(economy, True), (security, False)])
+    publishing.publish(article=article, by=None, at=NOON)
+    assert "Because." in client.get("/economy/").content.decode()
+    page = client.get("/security/").content.decode()
+    assert "Both" in page
+    assert "Because." not in page
+
+
+def test_a_trend_is_there_before_its_first_article(client: Client) -> None:
+    TopicFactory(slug="economy")
+    for path in ("/economy/", "/ru/economy/"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert 'class="empty"' in response.content.decode()
+
+
+def test_another_topic_exists_where_something_about_it_can_be_read(client: Client) -> None:
+    topic = TopicFactory(slug="budget-2027", name_en="A secret plan", is_trend=False)
+    ArticleFactory(topic=topic)
+    assert client.get("/budget-2027/").status_code == 404
+    assert "A secret plan" not in client.get("/topics/").content.decode()
+    published(topic=topic)
+    assert client.get("/budget-2027/").status_code == 200
+    assert client.get("/ru/budget-2027/").status_code == 404
+    assert "A secret plan" in client.get("/topics/").content.decode()
+
+
+def test_a_description_in_another_language_says_so(client: Client) -> None:
+    TopicFactory(slug="economy", description_en="Prices and power.")
+    assert '<p class="opening__text" lang="en">Prices' in client.get("/ru/economy/").content.decode()
+    assert '<p class="opening__text">Prices' in client.get("/economy/").content.decode()
+
+
+def test_all_trends_are_listed_with_their_present_assessments(client: Client) -> None:
+    assessed = TopicFactory(name_en="Assessed")
+    TopicFactory(name_en="Not yet")
+    published(topic=assessed, assessment="unchanged", assessment_reason="Nothing moved.")
+    page = client.get("/topics/").content.decode()
+    assert "Nothing moved." in page
+    assert page.index("Assessed") < page.index("Nothing moved.") < page.rindex("Not yet")
+
+
+def test_it_asks_five_questions_however_many_articles_it_has(
+    client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    topic = TopicFactory(slug="economy", parent=TopicFactory())
+    for start in (0, 10):
+        for number in range(start, start + 10):
+            published(topic=topic, at=NOON - timedelta(days=number), assessment="improved", lead_image=image)
+        with django_assert_max_num_queries(5):
+            assert client.get("/economy/").content.decode().count("<article") == start + 10
+        with django_assert_max_num_queries(5):
+            client.get("/topics/")
