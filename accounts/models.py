@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import PERMISSIONS, Role
 
@@ -40,7 +41,7 @@ class User(AbstractBaseUser):
     """A member of staff, who signs in with an e-mail address. Readers have no accounts."""
 
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.ANALYST)
     language = models.CharField(_("language of the desk"), max_length=5, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(

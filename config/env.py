@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,11 +50,20 @@ def secret_key() -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _keep(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(64))
-    return path.read_text().strip()
+    except OSError as error:
+        sys.exit(f"The secret key cannot be kept in {path}: {error.strerror}.")
+
+
+def _keep(path: Path, secret: str) -> None:
+    """Whole or not at all, and the first of two that try it at once wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secret)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

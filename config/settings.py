@@ -115,6 +115,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PLAIN_STATIC = DEBUG or TESTING
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
 WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -139,7 +140,8 @@ IMAGEFIELD_SILENTFAILURE = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("be", _("Belarusian"))]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# Some libraries have no Belarusian, or not the official spelling: theirs stands in a catalogue of its own.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "locale_of_libraries"]
 FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- Sign-in -----------------------------------------------------------------------------------------------
@@ -259,4 +261,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Pages that are not there and hosts that are not ours are asked for all day; nobody can act on it.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

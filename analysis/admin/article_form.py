@@ -38,7 +38,7 @@ class ArticleForm(DeskForm[Article]):
         Issue.objects.all(), label=gettext_lazy("Weekly issue"), required=False, widget=finder(ISSUE)
     )
     lead_image = forms.ModelChoiceField(
-        Image.objects.all(), label=gettext_lazy("Picture"), required=False, widget=PictureInput
+        Image.objects.all(), label=gettext_lazy("Lead picture"), required=False, widget=PictureInput
     )
     slug = forms.SlugField(
         label=gettext_lazy("Address"),
@@ -53,10 +53,13 @@ class ArticleForm(DeskForm[Article]):
             *("title", "standfirst", "body", "language", "slug", "dateline", "issue", "tags", "lead_image"),
             *("period_start", "period_end", "assessment", "assessment_reason", "seo_title", "search_description"),
         )
+        help_texts = {"standfirst": ""}
         field_classes = dict.fromkeys(Article.PLAIN_TEXT_FIELDS, PlainTextField)
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 1, "class": "title-input"}),
-            "standfirst": forms.Textarea(attrs={"rows": 3}),
+            "title": forms.Textarea(attrs={"rows": 1, "placeholder": gettext_lazy("Title")}),
+            "standfirst": forms.Textarea(
+                attrs={"rows": 2, "placeholder": gettext_lazy("The lead: two or three sentences.")}
+            ),
             "assessment_reason": forms.Textarea(attrs={"rows": 2}),
             "search_description": forms.Textarea(attrs={"rows": 3}),
             "period_start": DayInput(),

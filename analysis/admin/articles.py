@@ -40,7 +40,13 @@ class ArticleAdmin(PlainAdmin[Article]):
     list_per_page = 50
 
     class Media:
-        js = ("js/save-shortcut.js", "js/unsaved-changes.js", "js/fill-in.js", "js/ordered-rows.js")
+        js = (
+            "js/save-shortcut.js",
+            "js/unsaved-changes.js",
+            "js/fill-in.js",
+            "js/ordered-rows.js",
+            "js/named-finders.js",
+        )
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         return [*publications.urls(), *revisions.urls(), *translations.urls(), *super().get_urls()]
@@ -134,14 +140,13 @@ class ArticleAdmin(PlainAdmin[Article]):
             title=article.title,
             article=article,
             body=SafeString(clean_body(article.body)),
-            outlook=outlook(article, timezone.now()),
+            outlook=outlook(article.pk, timezone.now()),
         )
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context["original"]
         if article:
-            # The form has put unsaved text into `article`; what is live is compared with what is stored.
-            context["outlook"] = outlook(Article.objects.get(pk=article.pk), timezone.now())
+            context["outlook"] = outlook(article.pk, timezone.now())
             context["translations"] = translations.of(article)
             context["can_publish"] = user_can_publish(member(request), article)
         context["can_write"] = user_can_write(member(request))

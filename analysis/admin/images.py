@@ -19,6 +19,7 @@ from analysis.admin.site import desk, member, page
 from analysis.models import Article, Author, Image, Language, Publication
 from analysis.models.picture_field import PictureField
 from analysis.permissions import user_can_view_image
+from analysis.text.body_rules import without_markup
 
 CHOICES = 24
 SEARCHED = [*in_every_language("caption"), *in_every_language("alt_text"), "credit"]
@@ -73,7 +74,7 @@ class ImageAdmin(PlainAdmin[Image]):
 def choose(request: HttpRequest) -> JsonResponse:
     """The newest pictures, or those that bear the words; captions are in the text's language."""
     found = Image.objects.all()
-    for word in request.GET.get("q", "").split():
+    for word in without_markup(request.GET.get("q", "")).split():
         found = found.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)))
     number = request.GET.get("id", "")
     if number.isdecimal():

@@ -14,6 +14,7 @@ from translated_fields import to_attribute
 
 from analysis.admin.generics import DeskAdmin, M
 from analysis.admin.widgets import DayInput
+from analysis.text.body_rules import without_markup
 
 Fieldset = tuple["str | Promise | None", dict[str, Any]]
 
@@ -30,6 +31,12 @@ class PlainAdmin(DeskAdmin[M]):
         """Only what is offered: any other column could be read by asking for its letters (trust.md, 11)."""
         offered = {getattr(each, "parameter_name", each) for each in self.get_list_filter(request)}
         return lookup.partition("__")[0] in offered
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[M], search_term: str
+    ) -> tuple[models.QuerySet[M], bool]:
+        # Characters that no text has, and that PostgreSQL refuses to look for.
+        return super().get_search_results(request, queryset, without_markup(search_term))
 
     def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from analysis.admin.states import State, standing, with_standing
 from analysis.models import Article, Publication
 from analysis.models.articles import content_hash
 
@@ -28,15 +29,18 @@ class Change(NamedTuple):
 class Outlook(NamedTuple):
     """`differs`: the working copy holds what readers do not see."""
 
+    state: State
     live: Publication | None
     differs: bool
     changes: list[Change]
 
 
-def outlook(article: Article, at: datetime) -> Outlook:
+def outlook(article_pk: int, at: datetime) -> Outlook:
+    article = with_standing(Article.objects.all(), at).get(pk=article_pk)
     live = article.publications.live(at).select_related("revision", "primary_topic").first()
     differs = live is None or live.revision.content_hash != content_hash(article.content())
-    return Outlook(live, differs, sorted(coming_changes(article, at), key=lambda change: change.at))
+    changes = sorted(coming_changes(article, at), key=lambda change: change.at)
+    return Outlook(standing(article).state, live, differs, changes)
 
 
 def coming_changes(article: Article, at: datetime) -> Iterator[Change]:

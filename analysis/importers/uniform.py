@@ -117,7 +117,7 @@ def _json(line: bytes) -> object:
 
 
 def _url_path(fields: Fields) -> str:
-    url_path = fields.text("url_path", longest=600)
+    url_path = fields.text("url_path", longest=500)
     if url_path and not url_path.startswith("/"):
         raise BadLine("“url_path” must begin with “/”")
     return url_path

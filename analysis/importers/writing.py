@@ -50,8 +50,8 @@ class Writer:
     def create(self, entries: Sequence[Entry]) -> None:
         """All of them with their publications, in a dozen statements."""
         with transaction.atomic():
-            articles = Article.objects.bulk_create(self._article(entry) for entry in entries)
             contents = [_EMPTY | self._content(entry) for entry in entries]
+            articles = Article.objects.bulk_create(map(self._article, entries, contents))
             _add_relations(articles, contents)
             self._add_tags(articles, entries)
             _add_addresses(articles, entries)
@@ -81,8 +81,7 @@ class Writer:
         article.originally_published_at = entry.article.published_at or UNDATED
         article.save(update_fields=["version", "external_hash", "originally_published_at", "updated_at"])
 
-    def _article(self, entry: Entry) -> Article:
-        fields = _EMPTY | self._content(entry)
+    def _article(self, entry: Entry, content: dict[str, Any]) -> Article:
         return Article(
             language=entry.article.language,
             translation_key=entry.outline.translation_key,
@@ -91,7 +90,7 @@ class Writer:
             external_hash=entry.outline.digest,
             originally_published_at=entry.article.published_at or UNDATED,
             created_at=self._at,
-            **{name: fields[name] for name in Article.CONTENT_FIELDS},
+            **{name: content[name] for name in Article.CONTENT_FIELDS},
         )
 
     def _content(self, entry: Entry) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from analysis.models.images import Image
@@ -20,7 +21,7 @@ class Author(models.Model):
         related_name="author",
         verbose_name=_("user"),
     )
-    name = translated(models.CharField(_("name"), max_length=150, blank=True), required=True)
+    name = translated(models.CharField(pgettext_lazy("of a person", "name"), max_length=150, blank=True), required=True)
     job_title = translated(models.CharField(_("job title"), max_length=150, blank=True))
     biography = translated(models.TextField(_("biography"), blank=True))
     picture = models.ForeignKey(

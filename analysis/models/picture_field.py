@@ -50,4 +50,5 @@ class PictureField(ImageField):
     attr_class = PictureFile
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+        # Of the sender's name only the ending is looked at: it may be as long as they like.
+        return super().formfield(**{"form_class": PictureFormField, "max_length": None, **kwargs})

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,10 @@ _CONFIGURATIONS: Final = {"en": "english", "ru": "russian", "be": "simple"}
 # Nobody types more; whoever sends more gets an answer to the beginning of it.
 _MAX_CHARACTERS: Final = 200
 _MAX_WORDS: Final = 20
+# Some thirty in a row are too many for PostgreSQL ("tsquery stack too small").
+_MINUS_BEFORE_MINUS: Final = re.compile(r"-[\W_]*(?=-)")
+# Phones type curly quotes; PostgreSQL takes straight ones for a phrase.
+_STRAIGHT_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
 def search(text: str, *, language: str, at: datetime) -> PublicationQuerySet:
@@ -32,7 +37,8 @@ def search(text: str, *, language: str, at: datetime) -> PublicationQuerySet:
 
 def readable(text: str) -> str:
     """What of a query is looked for: plain, and of a length that people type."""
-    return " ".join(without_markup(text[:_MAX_CHARACTERS]).split()[:_MAX_WORDS])
+    plain = without_markup(text[:_MAX_CHARACTERS]).translate(_STRAIGHT_QUOTES)
+    return _MINUS_BEFORE_MINUS.sub("", " ".join(plain.split()[:_MAX_WORDS]))
 
 
 def _headline(query: SearchQuery, language: str) -> SearchHeadline:

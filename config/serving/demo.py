@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.core.management.base import CommandError
 
@@ -17,9 +17,10 @@ ACCOUNTS = ("analyst@example.org", "editor@example.org", "admin@example.org")
 PASSWORD = env.DATA_DIR / "demo-password"
 
 
-def load_if_empty() -> None:
+def load_if_empty(say: Callable[[str], None]) -> None:
     if User.objects.exists() or Article.objects.exists():
         return
+    say("Loading the demo publication …")
     if subprocess.run(LOAD, env={**os.environ, "DEMO_PASSWORD": kept_password()}).returncode != 0:
         raise CommandError("The demo publication cannot be loaded; the reason stands above.")
 

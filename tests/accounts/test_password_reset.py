@@ -181,7 +181,7 @@ def test_the_mail_is_in_the_language_of_its_reader_and_says_what_to_do(client: C
     message = mail.outbox[0]
     assert message.subject == "A new password for your account"
     assert "works once" in str(message.body)
-    assert [kind for _content, kind in message.alternatives] == ["text/html"]  # type: ignore[attr-defined]
+    assert [kind for _content, kind in message.alternatives] == ["text/html"]
 
 
 def test_the_link_names_the_address_of_the_site(client: Client, ada: User, settings: Settings) -> None:

@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from analysis import publishing
 from analysis.models import Address, Article, Publication, Status
+from analysis.models.revisions import Event
 from analysis.publishing import PublishingError
+from analysis.signals import timeline_changed
 from tests.factories import (
     NOON,
     ArticleFactory,
@@ -22,7 +24,7 @@ HOUR = timedelta(hours=1)
 LATER = NOON + HOUR
 
 
-def titles_at(instant: object) -> list[str]:
+def titles_at(instant: datetime) -> list[str]:
     return list(Publication.objects.live(instant).values_list("title", flat=True))
 
 
@@ -208,13 +210,13 @@ def test_restoring_brings_back_text_topics_bylines_and_tags_and_is_itself_a_revi
     editor, author, topic = EditorFactory(), AuthorFactory(), TopicFactory()
     article = ArticleFactory(title="Before", topic=topic, author=author)
     article.tags.set(["budget", "cabinet"])
-    revision = publishing.record(article=article, by=editor, event=publishing.Event.SAVE, at=NOON)
+    revision = publishing.record(article=article, by=editor, event=Event.SAVE, at=NOON)
     article.set_topics([(TopicFactory(), True)])
     article.set_bylines([])
     article.tags.set(["other"])
     rewrite(article, "After")
     restored = publishing.restore(revision=revision, by=editor, at=LATER)
-    article = Article.objects.get(pk=article.pk)
+    article.refresh_from_db()
     assert article.title == "Before"
     assert article.primary_topic == topic
     assert list(article.authors.all()) == [author]
@@ -225,8 +227,8 @@ def test_restoring_brings_back_text_topics_bylines_and_tags_and_is_itself_a_revi
 
 def test_saving_without_a_change_makes_no_revision() -> None:
     article = ArticleFactory()
-    first = publishing.record(article=article, by=None, event=publishing.Event.SAVE, at=NOON)
-    assert publishing.record(article=article, by=None, event=publishing.Event.SAVE, at=LATER) == first
+    first = publishing.record(article=article, by=None, event=Event.SAVE, at=NOON)
+    assert publishing.record(article=article, by=None, event=Event.SAVE, at=LATER) == first
 
 
 def test_everybody_who_listens_is_told_of_a_change() -> None:
@@ -235,9 +237,9 @@ def test_everybody_who_listens_is_told_of_a_change() -> None:
     def listen(article_id: int, **_kwargs: object) -> None:
         heard.append(article_id)
 
-    publishing.timeline_changed.connect(listen)
+    timeline_changed.connect(listen)
     try:
         article = published().article
     finally:
-        publishing.timeline_changed.disconnect(listen)
+        timeline_changed.disconnect(listen)
     assert heard == [article.pk]

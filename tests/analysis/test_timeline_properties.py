@@ -174,7 +174,8 @@ def test_readers_get_what_the_reference_model_says_at_every_instant(sequence: li
 
 def play(sequence: list[tuple]) -> None:
     article, model, now = ArticleFactory(topic=TopicFactory()), Model(), 1
-    desk, before = Desk(article), []
+    desk = Desk(article)
+    before: list[tuple[int, int, str]] = []
     for number, (verb, *arguments) in enumerate(sequence):
         if verb == "wait":
             now += arguments[0]
@@ -219,7 +220,7 @@ def carry_out(model: Model, desk: Desk, verb: str, now: int, arguments: list, *,
 
 
 def runs(model: Model) -> list[tuple[int, int, str]]:
-    return [(p, model.end(p), model.points[p]) for p in model.texts()]
+    return [(p, model.end(p), text) for p, text in sorted(model.points.items()) if text]
 
 
 def rows(article: Article) -> list[tuple[int, int, str]]:

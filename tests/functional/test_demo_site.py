@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from analysis.models import Article, Publication
 
@@ -19,7 +19,7 @@ HOMES = ("/", "/ru/", "/be/")
 
 
 @pytest.mark.django_db
-def test_every_link_of_the_demo_leads_somewhere(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_every_link_of_the_demo_leads_somewhere(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT, settings.DATA_DIR = tmp_path / "media", tmp_path
     call_command("load_demo", verbosity=0)
     answers = crawl(Client(), HOMES)

@@ -12,12 +12,13 @@ from analysis.demo.loader import load_accounts, load_publication
 class Command(BaseCommand):
     help = "Load the demo publication and its three accounts. Run again, it changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(12)
         with transaction.atomic():
             accounts = load_accounts(password=password)
             articles = load_publication(at=timezone.now())
-        self.stdout.write(f"{articles} articles of the demo publication are new, and {len(accounts)} of its accounts.")
+        if verbosity:
+            self.stdout.write(f"{articles} articles of the demo are new, and {len(accounts)} of its accounts.")
         if accounts and not settings.DEMO_PASSWORD:
             keep(password)
             for email in accounts:

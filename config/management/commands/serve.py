@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 self.say("Migrating …")
                 call_command("migrate", interactive=False, verbosity=0)
                 if with_demo:
-                    demo.load_if_empty()
+                    demo.load_if_empty(self.say)
             connection.close()
 
     def supervise(self, listener: socket.socket, *, dev: bool) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from analysis.models import Article
-from tests.analysis.admin.conftest import filled_in, rows
+from tests.analysis.admin.filled_forms import filled_in, rows
 from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, IssueFactory, TopicFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,11 @@ def save(client: Client, article: Article, **changes: Any) -> Any:
 
 def test_it_makes_an_article_with_everything_about_it(desk: Client) -> None:
     topic, other, author, issue, image = (
-        TopicFactory(slug="society"),
-        TopicFactory(),
-        AuthorFactory(),
-        IssueFactory(),
-        ImageFactory(),
+        TopicFactory.create(slug="society"),
+        TopicFactory.create(),
+        AuthorFactory.create(),
+        IssueFactory.create(),
+        ImageFactory.create(),
     )
     sent = filled_in(
         title="Parties agree at last",
@@ -70,7 +70,7 @@ def test_a_slug_is_romanised_from_the_title_in_the_texts_own_language(desk: Clie
 
 
 def test_a_taken_slug_is_answered_with_a_free_one(desk: Client) -> None:
-    topic = TopicFactory()
+    topic = TopicFactory.create()
     published(slug="budget", topic=topic)
     response = desk.post(ADD, filled_in(title="Budget", slug="Budget", language="en", primary_topic=topic.pk))
     assert "“budget-2” is free" in errors(response)["slug"][0]
@@ -78,8 +78,8 @@ def test_a_taken_slug_is_answered_with_a_free_one(desk: Client) -> None:
 
 
 def test_an_address_made_from_the_title_avoids_those_of_other_drafts(desk: Client) -> None:
-    topic = TopicFactory()
-    ArticleFactory(slug="budget", topic=topic)
+    topic = TopicFactory.create()
+    ArticleFactory.create(slug="budget", topic=topic)
     desk.post(ADD, filled_in(title="Budget", language="en", primary_topic=topic.pk))
     assert Article.objects.get(title="Budget").slug == "budget-2"
 
@@ -101,22 +101,22 @@ def test_an_address_made_from_the_title_avoids_those_of_other_drafts(desk: Clien
     ],
 )
 def test_a_mistake_is_named_beside_its_field(desk: Client, changes: dict[str, str], field: str, said: str) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     response = save(desk, article, **changes)
     assert response.status_code == 200
     assert said in errors(response)[field][0]
 
 
 def test_a_byline_given_twice_is_named_beside_it(desk: Client) -> None:
-    article, author = ArticleFactory(), AuthorFactory()
+    article, author = ArticleFactory.create(), AuthorFactory.create()
     twice = rows("bylines", *[{"author": author.pk, "role": "author"}] * 2)
     response = save(desk, article, **twice)
     assert response.context["adminform"].form.bylines.errors[1] == {"author": ["This author has this role already."]}
 
 
 def test_bylines_can_change_places(desk: Client) -> None:
-    first, second = AuthorFactory(), AuthorFactory()
-    article = ArticleFactory()
+    first, second = AuthorFactory.create(), AuthorFactory.create()
+    article = ArticleFactory.create()
     article.set_bylines([(first, "author"), (second, "author")])
     swapped = rows("bylines", {"author": second.pk, "role": "author"}, {"author": first.pk, "role": "author"})
     save(desk, article, **swapped)
@@ -124,13 +124,13 @@ def test_bylines_can_change_places(desk: Client) -> None:
 
 
 def test_a_row_that_was_only_added_is_left_out(desk: Client) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     save(desk, article, **rows("sources", {"title": "", "ORDER": 1}))
     assert not article.sources.exists()
 
 
 def test_a_source_links_to_the_web_and_nowhere_else(desk: Client) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     response = save(
         desk, article, **rows("sources", {"title": "A trap", "url": "javascript://example.org/%0aalert(1)"})
     )
@@ -138,7 +138,7 @@ def test_a_source_links_to_the_web_and_nowhere_else(desk: Client) -> None:
 
 
 def test_the_body_is_cleaned_on_the_server(desk: Client) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     hostile = '<p onclick="steal()">Fine<script>steal()</script> <a href="javascript:steal()">link</a></p><img src="https://example.org/spy.gif">'
     save(desk, article, body=hostile)
     article.refresh_from_db()
@@ -147,7 +147,7 @@ def test_the_body_is_cleaned_on_the_server(desk: Client) -> None:
 
 def test_a_hostile_title_stays_text_on_every_page_of_the_desk(desk: Client) -> None:
     title = "<img src=x onerror=alert(1)>"
-    article = ArticleFactory(title=title)
+    article = ArticleFactory.create(title=title)
     pages = [
         change(article),
         "/admin/",
@@ -160,8 +160,8 @@ def test_a_hostile_title_stays_text_on_every_page_of_the_desk(desk: Client) -> N
 
 
 def test_a_second_text_in_one_language_is_refused_beside_the_field(desk: Client) -> None:
-    original = ArticleFactory(language="en")
-    translation = ArticleFactory(language="ru", translation_key=original.translation_key)
+    original = ArticleFactory.create(language="en")
+    translation = ArticleFactory.create(language="ru", translation_key=original.translation_key)
     response = save(desk, translation, language="en")
     assert "has a version in this language already" in errors(response)["language"][0]
 
@@ -174,7 +174,7 @@ def test_what_was_public_in_one_language_stays_in_it(desk: Client) -> None:
 
 
 def test_saving_writes_only_what_was_changed(desk: Client, django_assert_num_queries: Any) -> None:
-    article = ArticleFactory(title="Before")
+    article = ArticleFactory.create(title="Before")
     sent = filled_in(article, title="After")
     # Somebody's job touches another column while the form is open.
     Article.objects.filter(pk=article.pk).update(external_hash="imported anew")
@@ -184,7 +184,7 @@ def test_saving_writes_only_what_was_changed(desk: Client, django_assert_num_que
 
 
 def test_a_save_makes_a_revision_and_a_new_version(desk: Client, editor: User) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     save(desk, article, title="A new title")
     article.refresh_from_db()
     assert article.version == 2
@@ -194,7 +194,7 @@ def test_a_save_makes_a_revision_and_a_new_version(desk: Client, editor: User) -
 
 
 def test_a_save_that_changes_nothing_leaves_no_trace(desk: Client) -> None:
-    article = ArticleFactory()
+    article = ArticleFactory.create()
     save(desk, article, title="A new title")
     article.refresh_from_db()
     save(desk, article)
@@ -204,7 +204,7 @@ def test_a_save_that_changes_nothing_leaves_no_trace(desk: Client) -> None:
 
 
 def test_what_stood_there_before_the_first_save_stays_in_the_history(desk: Client) -> None:
-    article = ArticleFactory(title="As it was imported")
+    article = ArticleFactory.create(title="As it was imported")
     save(desk, article, title="As it was edited")
     assert [revision.content["title"] for revision in article.revisions.all()] == [
         "As it was edited",
@@ -213,14 +213,14 @@ def test_what_stood_there_before_the_first_save_stays_in_the_history(desk: Clien
 
 
 def test_the_week_of_the_issue_is_taken_when_none_is_given(desk: Client) -> None:
-    issue = IssueFactory(coverage_start=date(2026, 11, 9), coverage_end=date(2026, 11, 15))
-    article = ArticleFactory()
+    issue = IssueFactory.create(coverage_start=date(2026, 11, 9), coverage_end=date(2026, 11, 15))
+    article = ArticleFactory.create()
     save(desk, article, issue=issue.pk)
     article.refresh_from_db()
     assert article.period_start == date(2026, 11, 9)
 
 
 def test_an_analysts_new_article_bears_their_byline(analyst: User, at_desk: Callable[[User], Client]) -> None:
-    author = AuthorFactory(user=analyst)
+    author = AuthorFactory.create(user=analyst)
     response = at_desk(analyst).get(ADD)
     assert response.context["adminform"].form.bylines.initial == [{"author": author.pk, "role": "author"}]

@@ -21,7 +21,7 @@ def titles(client: Client, **asked: Any) -> set[str]:
 @time_machine.travel(NOON, tick=False)
 def test_every_state_has_its_word_and_its_filter(desk: Client) -> None:
     past, later = NOON - timedelta(days=2), NOON + timedelta(days=2)
-    ArticleFactory(title="A draft")
+    ArticleFactory.create(title="A draft")
     scheduled(title="To come", go_live_at=later)
     published(title="There", at=past)
     updated = published(title="Changing", at=past).article
@@ -46,12 +46,12 @@ def test_every_state_has_its_word_and_its_filter(desk: Client) -> None:
 
 @time_machine.travel(NOON, tick=False)
 def test_it_is_narrowed_by_what_the_text_is_about(desk: Client) -> None:
-    topic, author, issue = TopicFactory(), AuthorFactory(), IssueFactory()
-    wanted = ArticleFactory(
+    topic, author, issue = TopicFactory.create(), AuthorFactory.create(), IssueFactory.create()
+    wanted = ArticleFactory.create(
         title="Wanted", topic=topic, author=author, issue=issue, language="be", assessment="worsened"
     )
     wanted.set_bylines([(author, "author"), (author, "translation")])
-    ArticleFactory(title="Other")
+    ArticleFactory.create(title="Other")
     for asked in (
         {"topics": topic.pk},
         {"author": author.pk},
@@ -71,7 +71,7 @@ def test_a_value_that_nothing_has_breaks_nothing(desk: Client, name: str, value:
 
 
 def test_hidden_columns_are_no_filter(desk: Client) -> None:
-    ArticleFactory(external_id="secret-1")
+    ArticleFactory.create(external_id="secret-1")
     for lookup in ("external_id__startswith", "authors__user__password__startswith", "standfirst__regex"):
         assert desk.get(LIST, {lookup: "a"}).status_code == 400
 
@@ -82,7 +82,7 @@ def test_twice_the_rows_cost_the_same_number_of_queries(desk: Client) -> None:
             assert desk.get(LIST).status_code == 200
         return len(captured)
 
-    author = AuthorFactory()
+    author = AuthorFactory.create()
     desk.get(LIST)
     for _ in range(10):
         published(author=author)

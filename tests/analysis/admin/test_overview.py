@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @time_machine.travel(NOON, tick=False)
 def test_an_analyst_finds_their_drafts_and_what_comes_next(analyst: User, at_desk: Callable[[User], Client]) -> None:
-    author = AuthorFactory(user=analyst)
-    ArticleFactory(title="My draft", author=author)
-    ArticleFactory(title="A colleague's draft", author=AuthorFactory())
+    author = AuthorFactory.create(user=analyst)
+    ArticleFactory.create(title="My draft", author=author)
+    ArticleFactory.create(title="A colleague's draft", author=AuthorFactory.create())
     scheduled(title="To come", author=author, go_live_at=NOON + timedelta(days=1, seconds=5))
     published(title="There", at=NOON - timedelta(days=1))
 
@@ -28,5 +28,5 @@ def test_an_analyst_finds_their_drafts_and_what_comes_next(analyst: User, at_des
 
 
 def test_an_editor_finds_everybodys_drafts(desk: Client) -> None:
-    ArticleFactory(title="A draft", author=AuthorFactory())
+    ArticleFactory.create(title="A draft", author=AuthorFactory.create())
     assert [article.title for article in desk.get("/admin/").context["drafts"]] == ["A draft"]

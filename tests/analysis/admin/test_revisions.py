@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from analysis.models import Article, Revision
-from tests.analysis.admin.conftest import filled_in
+from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, AuthorFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def article(desk: Client) -> Article:
     """Saved twice: the rate was cut by a half, then by a quarter."""
-    article = ArticleFactory(title="The bank cuts its rate", body="<p>It was cut by a half.</p>")
+    article = ArticleFactory.create(title="The bank cuts its rate", body="<p>It was cut by a half.</p>")
     for body in ("<p>It was cut by a half again.</p>", "<p>It was cut by a quarter again.</p>"):
         article.refresh_from_db()
         desk.post(reverse("admin:analysis_article_change", args=[article.pk]), filled_in(article, body=body))
@@ -43,8 +43,8 @@ def test_it_compares_word_by_word(desk: Client, article: Article) -> None:
 
 
 def test_it_names_what_joined_and_left_the_lists(desk: Client, article: Article) -> None:
-    article.set_topics([(TopicFactory(name_en="Energy"), True)])
-    article.set_bylines([(AuthorFactory(name_en="Mira Talvane"), "editor")])
+    article.set_topics([(TopicFactory.create(name_en="Energy"), True)])
+    article.set_bylines([(AuthorFactory.create(name_en="Mira Talvane"), "editor")])
     article.tags.set(["coal"])
     page = desk.get(reverse("admin:analysis_article_compare", args=[article.pk, first(article).pk])).text
     for name in ("Energy (primary)", "Mira Talvane (Editor)", "coal"):
@@ -80,7 +80,7 @@ def test_a_get_restores_nothing(desk: Client, article: Article) -> None:
 def test_who_may_not_edit_a_text_may_not_restore_it(
     analyst: User, at_desk: Callable[[User], Client], article: Article
 ) -> None:
-    article.set_bylines([(AuthorFactory(), "author")])
+    article.set_bylines([(AuthorFactory.create(), "author")])
     client = at_desk(analyst)
     assert (
         "Restore this version"

@@ -18,7 +18,7 @@ def translate(client: Client, article: Article, language: str) -> int:
 
 
 def test_a_translation_begins_as_a_copy_of_its_own(desk: Client) -> None:
-    original = ArticleFactory(language="en", author=AuthorFactory(), lead_image=ImageFactory())
+    original = ArticleFactory.create(language="en", author=AuthorFactory.create(), lead_image=ImageFactory.create())
     original.set_sources([{"title": "Minutes", "publisher": "", "url": "", "accessed_date": None, "language": "en"}])
     translate(desk, original, "be")
     copy = Article.objects.get(language="be")
@@ -31,15 +31,17 @@ def test_a_translation_begins_as_a_copy_of_its_own(desk: Client) -> None:
 
 
 def test_asked_twice_it_leads_to_the_one_that_exists(desk: Client) -> None:
-    original = ArticleFactory(language="en")
+    original = ArticleFactory.create(language="en")
     translate(desk, original, "ru")
     translate(desk, original, "ru")
     assert Article.objects.filter(language="ru").count() == 1
 
 
 def test_the_form_links_the_versions_of_a_text(desk: Client) -> None:
-    original = ArticleFactory(language="en")
-    translation = ArticleFactory(language="ru", title="Кабинет собрался", translation_key=original.translation_key)
+    original = ArticleFactory.create(language="en")
+    translation = ArticleFactory.create(
+        language="ru", title="Кабинет собрался", translation_key=original.translation_key
+    )
     page = desk.get(reverse("admin:analysis_article_change", args=[original.pk])).text
     assert reverse("admin:analysis_article_change", args=[translation.pk]) in page
     assert "Кабинет собрался" in page
@@ -47,8 +49,8 @@ def test_the_form_links_the_versions_of_a_text(desk: Client) -> None:
 
 
 def test_an_unknown_language_is_no_address(desk: Client) -> None:
-    assert translate(desk, ArticleFactory(), "pl") == 404
+    assert translate(desk, ArticleFactory.create(), "pl") == 404
 
 
 def test_an_analyst_may_begin_one(analyst: User, at_desk: Callable[[User], Client]) -> None:
-    assert translate(at_desk(analyst), ArticleFactory(language="en"), "ru") == 302
+    assert translate(at_desk(analyst), ArticleFactory.create(language="en"), "ru") == 302

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from analysis.models import Article
-from tests.analysis.admin.conftest import filled_in
+from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, EditorFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def other_desk(at_desk: Callable[[User], Client]) -> Client:
-    return at_desk(EditorFactory(name="Olga Other"))
+    return at_desk(EditorFactory.create(name="Olga Other"))
 
 
 @pytest.fixture
 def article() -> Article:
-    return ArticleFactory(title="The cabinet meets", body="<p>As it was.</p>")
+    return ArticleFactory.create(title="The cabinet meets", body="<p>As it was.</p>")
 
 
 def change(article: Article) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from analysis.models import Article
-from tests.analysis.admin.conftest import filled_in
+from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, AuthorFactory, TopicFactory, UserFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +19,21 @@ def change(article: Article) -> str:
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page(client: Client) -> None:
-    for address in ("/admin/", "/admin/analysis/article/", change(ArticleFactory())):
+    for address in ("/admin/", "/admin/analysis/article/", change(ArticleFactory.create())):
         response = client.get(address)
         assert response.status_code == 302
         assert response["Location"].startswith("/admin/login/")
 
 
 def test_an_analyst_writes_their_own_text(analyst: User, at_desk: AtDesk) -> None:
-    article = ArticleFactory(author=AuthorFactory(user=analyst))
+    article = ArticleFactory.create(author=AuthorFactory.create(user=analyst))
     at_desk(analyst).post(change(article), filled_in(article, title="Mine"))
     article.refresh_from_db()
     assert article.title == "Mine"
 
 
 def test_an_analyst_reads_a_colleagues_text_and_cannot_change_it(analyst: User, at_desk: AtDesk) -> None:
-    article = ArticleFactory(title="Theirs", author=AuthorFactory())
+    article = ArticleFactory.create(title="Theirs", author=AuthorFactory.create())
     client = at_desk(analyst)
     page = client.get(change(article)).text
     assert "You may read this text." in page
@@ -44,13 +44,13 @@ def test_an_analyst_reads_a_colleagues_text_and_cannot_change_it(analyst: User, 
 
 
 def test_an_analyst_sees_no_button_that_publishes(analyst: User, at_desk: AtDesk) -> None:
-    page = at_desk(analyst).get(change(ArticleFactory(author=AuthorFactory(user=analyst)))).text
+    page = at_desk(analyst).get(change(ArticleFactory.create(author=AuthorFactory.create(user=analyst)))).text
     assert 'value="publish"' not in page
     assert "An editor publishes it." in page
 
 
 def test_an_analyst_changes_no_register(analyst: User, at_desk: AtDesk) -> None:
-    topic = TopicFactory()
+    topic = TopicFactory.create()
     client = at_desk(analyst)
     assert client.post(reverse("admin:analysis_topic_change", args=[topic.pk]), {"slug": "mine"}).status_code == 403
     assert client.get("/admin/analysis/topic/add/").status_code == 403
@@ -69,7 +69,7 @@ def test_a_text_that_was_ever_public_cannot_be_deleted(desk: Client) -> None:
     article = published().article
     delete = reverse("admin:analysis_article_delete", args=[article.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403
-    draft = ArticleFactory()
+    draft = ArticleFactory.create()
     desk.post(reverse("admin:analysis_article_delete", args=[draft.pk]), {"post": "yes"})
     assert list(Article.objects.all()) == [article]
 
@@ -96,7 +96,7 @@ def test_an_administrator_makes_an_account_that_can_sign_in(administrator: User,
 
 
 def test_an_address_that_differs_in_letter_case_is_taken(administrator: User, at_desk: AtDesk) -> None:
-    UserFactory(email="nadia@example.org")
+    UserFactory.create(email="nadia@example.org")
     sent = {"email": "NADIA@example.org", "role": "analyst", "language": "en", "time_zone": "Europe/Warsaw"}
     sent |= {"password1": "a sentence nobody guesses", "password2": "a sentence nobody guesses"}
     response = at_desk(administrator).post("/admin/accounts/user/add/", sent)
@@ -130,7 +130,7 @@ def test_the_desk_names_the_zone_of_its_times(analyst: User, at_desk: AtDesk) ->
 
 
 def test_the_policy_allows_no_inline_script(desk: Client) -> None:
-    response = desk.get(change(ArticleFactory()))
+    response = desk.get(change(ArticleFactory.create()))
     policy = response["Content-Security-Policy"]
     assert "'unsafe-inline'" not in policy.replace("style-src-attr 'unsafe-inline'", "")
     nonce = policy.partition("'nonce-")[2].partition("'")[0]

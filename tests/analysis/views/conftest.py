@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from analysis.models import Image, Masthead
 from tests.factories import NOON, ImageFactory
@@ -21,7 +21,7 @@ def today() -> Iterator[datetime]:
 
 
 @pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
+def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -35,4 +35,4 @@ def masthead(db: None) -> Masthead:
 @pytest.fixture
 def image(db: None) -> Image:
     """Small: to draw the renditions of a large one takes longer than everything else."""
-    return ImageFactory(file__width=80, file__height=50)
+    return ImageFactory.create(file__width=80, file__height=50)

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
 
 def test_an_author_has_a_page_with_everything_known_about_them(client: Client, image: Image) -> None:
-    author = AuthorFactory(
+    author = AuthorFactory.create(
         slug="mira",
         name_en="Mira Talvane",
         job_title_en="Analyst",
@@ -32,7 +32,7 @@ def test_an_author_has_a_page_with_everything_known_about_them(client: Client, i
 
 
 def test_nothing_is_printed_about_an_author_of_whom_nothing_is_known(client: Client) -> None:
-    published(author=AuthorFactory(slug="mira"))
+    published(author=AuthorFactory.create(slug="mira"))
     page = client.get("/authors/mira/").content.decode()
     opening = page[page.index("opening--person") : page.index("</header>", page.index("opening--person"))]
     assert "<img" not in opening
@@ -41,8 +41,8 @@ def test_nothing_is_printed_about_an_author_of_whom_nothing_is_known(client: Cli
 
 
 def test_an_author_of_drafts_is_unknown_to_readers(client: Client) -> None:
-    author = AuthorFactory(slug="mira", name_en="Mira Talvane")
-    ArticleFactory(author=author)
+    author = AuthorFactory.create(slug="mira", name_en="Mira Talvane")
+    ArticleFactory.create(author=author)
     assert client.get("/authors/mira/").status_code == 404
     assert "Mira" not in client.get("/authors/").content.decode()
     published(author=author)
@@ -52,7 +52,7 @@ def test_an_author_of_drafts_is_unknown_to_readers(client: Client) -> None:
 
 
 def test_a_changed_name_is_changed_everywhere(client: Client) -> None:
-    author = AuthorFactory(slug="mira", name_en="Mira Talvane")
+    author = AuthorFactory.create(slug="mira", name_en="Mira Talvane")
     publication = published(author=author)
     author.name_en = "M. T."
     author.save()
@@ -64,15 +64,17 @@ def test_a_changed_name_is_changed_everywhere(client: Client) -> None:
 
 def test_names_are_in_the_order_of_the_pages_alphabet(client: Client) -> None:
     for name in ("Ўласаў", "Іваноў", "Яварская", "Адам"):
-        published(author=AuthorFactory(name_en=name), language="be")
+        published(author=AuthorFactory.create(name_en=name), language="be")
     page = client.get("/be/authors/").content.decode()
     places = [page.index(name) for name in ("Адам", "Іваноў", "Ўласаў", "Яварская")]
     assert places == sorted(places)
 
 
 def test_more_names_than_a_row_of_portraits_are_shown_under_their_letters(client: Client) -> None:
-    article = ArticleFactory()
-    article.set_bylines([(AuthorFactory(name_en=f"{letter}uthor"), "author") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY"])
+    article = ArticleFactory.create()
+    article.set_bylines(
+        [(AuthorFactory.create(name_en=f"{letter}uthor"), "author") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY"]
+    )
     publishing.publish(article=article, by=None, at=NOON)
     page = client.get("/authors/").content.decode()
     assert page.count('class="letter__name"') == 25
@@ -89,11 +91,11 @@ def test_very_many_names_are_shown_one_letter_at_a_time() -> None:
 def test_it_asks_five_questions_however_many_articles_there_are(
     client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    author = AuthorFactory(slug="mira", picture=image)
+    author = AuthorFactory.create(slug="mira", picture=image)
     for start in (0, 10):
         for number in range(start, start + 10):
             published(author=author, at=NOON - timedelta(days=number), lead_image=image)
-            published(author=AuthorFactory(picture=image))
+            published(author=AuthorFactory.create(picture=image))
         with django_assert_max_num_queries(5):
             assert client.get("/authors/mira/").content.decode().count("<article") == start + 10
         with django_assert_max_num_queries(3):

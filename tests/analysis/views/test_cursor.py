@@ -29,7 +29,7 @@ def link(page: str, rel: str) -> str:
 
 @pytest.fixture
 def topic() -> Topic:
-    topic = TopicFactory(slug="economy")
+    topic = TopicFactory.create(slug="economy")
     # Three at each instant, so that the key has to decide.
     copies(published(topic=topic, title="Text 44"), [NOON - timedelta(hours=number // 3) for number in range(44)])
     return topic
@@ -68,7 +68,7 @@ def test_the_undated_come_last(client: Client) -> None:
 
 
 def test_no_cursor_breaks_a_list(client: Client) -> None:
-    published(topic=TopicFactory(slug="economy"))
+    published(topic=TopicFactory.create(slug="economy"))
     for name in ("before", "after"):
         for value in NO_CURSORS:
             assert client.get(f"/economy/?{name}={quote(value)}").status_code == 200, (name, value)

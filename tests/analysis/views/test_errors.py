@@ -13,7 +13,7 @@ from tests.factories import TopicFactory, published
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/nothing/", "/no/such/page/", "/a/b/c/d/e/", "/story.html", "/ru/нет/"])
 def test_a_missing_page_helps_to_find_another(client: Client, path: str) -> None:
-    TopicFactory(name_en="Economy")
+    TopicFactory.create(name_en="Economy")
     published(title="The newest", language="ru" if path.startswith("/ru/") else "en")
     response = client.get(path)
     assert response.status_code == 404

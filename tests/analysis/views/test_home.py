@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,12 +32,13 @@ def test_an_empty_site_has_a_first_page(client: Client) -> None:
 
 
 def test_it_shows_each_trend_with_its_present_assessment(client: Client) -> None:
-    economy = TopicFactory(slug="economy", name_en="Economy")
-    week = {"assessment": "worsened", "period_start": date(2026, 11, 9), "period_end": date(2026, 11, 15)}
-    earlier = {"assessment": "improved", "period_start": date(2026, 11, 2), "period_end": date(2026, 11, 8)}
-    published(topic=economy, assessment_reason="Prices rose.", **week)
+    economy = TopicFactory.create(slug="economy", name_en="Economy")
+    week: dict[str, Any] = {"period_start": date(2026, 11, 9), "period_end": date(2026, 11, 15)}
+    before: dict[str, Any] = {"period_start": date(2026, 11, 2), "period_end": date(2026, 11, 8)}
+    published(topic=economy, assessment="worsened", assessment_reason="Prices rose.", **week)
     # A text about an earlier week that comes late does not turn the present back.
-    published(topic=economy, at=NOON + timedelta(hours=1), assessment_reason="Prices fell.", **earlier)
+    late = NOON + timedelta(hours=1)
+    published(topic=economy, at=late, assessment="improved", assessment_reason="Prices fell.", **before)
     page = home(client)
     assert "Prices rose." in page
     assert "Prices fell." not in page
@@ -44,12 +46,15 @@ def test_it_shows_each_trend_with_its_present_assessment(client: Client) -> None
 
 
 def test_the_newest_issue_is_announced_with_its_edition(client: Client, today: datetime) -> None:
-    issue, older = IssueFactory(), IssueFactory(coverage_start=date(2026, 11, 2), coverage_end=date(2026, 11, 8))
-    coming = IssueFactory(coverage_start=date(2026, 11, 16), coverage_end=date(2026, 11, 22))
-    EditionFactory(issue=issue, title="A bridge and a bill", introduction="It rained.")
-    EditionFactory(issue=issue, language="ru", title="Мост и закон")
-    EditionFactory(issue=older, title="An older title")
-    EditionFactory(issue=coming, title="A coming title")
+    issue, older = (
+        IssueFactory.create(),
+        IssueFactory.create(coverage_start=date(2026, 11, 2), coverage_end=date(2026, 11, 8)),
+    )
+    coming = IssueFactory.create(coverage_start=date(2026, 11, 16), coverage_end=date(2026, 11, 22))
+    EditionFactory.create(issue=issue, title="A bridge and a bill", introduction="It rained.")
+    EditionFactory.create(issue=issue, language="ru", title="Мост и закон")
+    EditionFactory.create(issue=older, title="An older title")
+    EditionFactory.create(issue=coming, title="A coming title")
     published(issue=issue)
     published(issue=older)
     scheduled(go_live_at=today + timedelta(days=1), issue=coming)
@@ -89,7 +94,7 @@ def test_it_is_in_the_language_of_its_address(client: Client, path: str, words: 
 def test_it_asks_six_questions_however_much_there_is_to_show(
     client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    issue = IssueFactory()
+    issue = IssueFactory.create()
     for _round in range(2):
         for _number in range(10):
             published(issue=issue, assessment="improved", lead_image=image)

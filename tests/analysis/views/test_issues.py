@@ -21,12 +21,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
 def week(number: int) -> Issue:
     start = date(2024, 1, 1) + timedelta(weeks=number)
-    return IssueFactory(coverage_start=start, coverage_end=start + timedelta(days=6))
+    return IssueFactory.create(coverage_start=start, coverage_end=start + timedelta(days=6))
 
 
 def test_an_issue_shows_the_week_and_its_assessments_at_a_glance(client: Client) -> None:
-    issue = IssueFactory()
-    EditionFactory(issue=issue, title="A bridge and a bill", introduction="It rained.")
+    issue = IssueFactory.create()
+    EditionFactory.create(issue=issue, title="A bridge and a bill", introduction="It rained.")
     published(issue=issue, title="One", standfirst="Its lead", assessment="worsened", assessment_reason="It sank.")
     page = client.get("/issues/2026-w46/").content.decode()
     for words in ("November\u00a09–15, 2026", "A bridge and a bill", "It rained.", "▼", "One", "Its lead", "It sank."):
@@ -34,16 +34,16 @@ def test_an_issue_shows_the_week_and_its_assessments_at_a_glance(client: Client)
 
 
 def test_an_issue_without_an_edition_prints_no_empty_words(client: Client) -> None:
-    published(issue=IssueFactory())
+    published(issue=IssueFactory.create())
     page = client.get("/issues/2026-w46/").content.decode()
     assert "None" not in page
     assert "at a glance" not in page
 
 
 def test_an_issue_with_nothing_public_is_unknown_to_readers(client: Client, today: datetime) -> None:
-    issue = IssueFactory()
-    EditionFactory(issue=issue, title="A secret")
-    ArticleFactory(issue=issue)
+    issue = IssueFactory.create()
+    EditionFactory.create(issue=issue, title="A secret")
+    ArticleFactory.create(issue=issue)
     scheduled(go_live_at=today + timedelta(days=1), issue=issue)
     assert client.get("/issues/2026-w46/").status_code == 404
     assert "2026-w46" not in client.get("/issues/").content.decode()
@@ -68,8 +68,8 @@ def test_an_issue_leads_to_the_readable_ones_around_it(client: Client) -> None:
 
 
 def test_all_issues_are_listed_with_their_signs(client: Client) -> None:
-    issue = IssueFactory()
-    published(issue=issue, topic=TopicFactory(name_en="Economy"), assessment="improved")
+    issue = IssueFactory.create()
+    published(issue=issue, topic=TopicFactory.create(name_en="Economy"), assessment="improved")
     page = client.get("/issues/").content.decode()
     signs = page[page.index("week__signs") :]
     assert "▲" in signs
@@ -96,7 +96,7 @@ def test_an_odd_place_in_the_list_breaks_nothing(client: Client, before: str) ->
 def test_it_asks_the_same_questions_however_many_articles_there_are(
     client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    issue = IssueFactory()
+    issue = IssueFactory.create()
     for start in (0, 10):
         for number in range(start, start + 10):
             published(issue=issue, assessment="improved", lead_image=image)

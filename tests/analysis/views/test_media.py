@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_rendition_is_served_for_ever(client: Client) -> None:
-    response = client.get(ImageFactory().file.card)
+    response = client.get(ImageFactory.create().file.card)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "image/webp"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -20,7 +20,7 @@ def test_a_rendition_is_served_for_ever(client: Client) -> None:
 
 
 def test_the_original_is_never_served(client: Client) -> None:
-    image = ImageFactory()
+    image = ImageFactory.create()
     assert (Path(settings.MEDIA_ROOT) / image.file.name).exists()
     assert client.get(image.file.url).status_code == 404
 
@@ -45,8 +45,8 @@ def test_no_other_name_leads_to_a_file(client: Client, name: str) -> None:
 
 
 def test_staff_see_the_pictures_of_a_body_through_their_number(client: Client) -> None:
-    image = ImageFactory()
-    client.force_login(EditorFactory())
+    image = ImageFactory.create()
+    client.force_login(EditorFactory.create())
     response = client.get(f"/images/{image.pk}/")
     assert (response.status_code, response.headers["Location"]) == (302, image.file.preview)
     assert "no-store" in response.headers["Cache-Control"]
@@ -55,12 +55,12 @@ def test_staff_see_the_pictures_of_a_body_through_their_number(client: Client) -
 
 @pytest.mark.parametrize("number", ["1", "0", "99999999999999999999999999"])
 def test_strangers_learn_nothing_about_pictures(client: Client, number: str) -> None:
-    ImageFactory(pk=1)
+    ImageFactory.create(pk=1)
     response = client.get(f"/images/{number}/")
     assert response.status_code == 404
     assert "no-store" in response.headers["Cache-Control"]
 
 
 def test_a_picture_that_does_not_exist_is_not_found_for_staff_either(client: Client) -> None:
-    client.force_login(EditorFactory())
+    client.force_login(EditorFactory.create())
     assert client.get("/images/987654321/").status_code == 404

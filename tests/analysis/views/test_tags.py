@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
 
 def publish_with_tag(title: str, tag: str, **fields: Any) -> None:
-    article = ArticleFactory(title=title, **fields)
+    article = ArticleFactory.create(title=title, **fields)
     article.tags.set([tag])
     publishing.publish(article=article, by=None, at=NOON)
 
@@ -28,7 +28,7 @@ def test_a_tag_lists_its_articles_in_the_pages_language(client: Client) -> None:
 
 
 def test_a_tag_of_drafts_is_unknown_to_readers(client: Client) -> None:
-    ArticleFactory().tags.set(["secret"])
+    ArticleFactory.create().tags.set(["secret"])
     assert client.get("/tags/secret/").status_code == 404
 
 

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
 
 def test_a_trend_lists_its_articles_with_the_week_beside_each(client: Client) -> None:
-    topic = TopicFactory(slug="economy", name_en="Economy", description_en="Prices and power.")
+    topic = TopicFactory.create(slug="economy", name_en="Economy", description_en="Prices and power.")
     published(topic=topic, title="About it", period_start=date(2026, 11, 9), period_end=date(2026, 11, 15))
     published(title="About another")
     page = client.get("/economy/").content.decode()
@@ -23,8 +23,8 @@ def test_a_trend_lists_its_articles_with_the_week_beside_each(client: Client) ->
 
 
 def test_a_text_is_listed_under_each_of_its_topics_and_assessed_under_the_first(client: Client) -> None:
-    economy, security = TopicFactory(slug="economy"), TopicFactory(slug="security")
-    article = ArticleFactory(title="Both", assessment="worsened", assessment_reason="Because.")
+    economy, security = TopicFactory.create(slug="economy"), TopicFactory.create(slug="security")
+    article = ArticleFactory.create(title="Both", assessment="worsened", assessment_reason="Because.")
     article.set_topics([(economy, True), (security, False)])
     publishing.publish(article=article, by=None, at=NOON)
     assert "Because." in client.get("/economy/").content.decode()
@@ -34,7 +34,7 @@ def test_a_text_is_listed_under_each_of_its_topics_and_assessed_under_the_first(
 
 
 def test_a_trend_is_there_before_its_first_article(client: Client) -> None:
-    TopicFactory(slug="economy")
+    TopicFactory.create(slug="economy")
     for path in ("/economy/", "/ru/economy/"):
         response = client.get(path)
         assert response.status_code == 200
@@ -42,8 +42,8 @@ def test_a_trend_is_there_before_its_first_article(client: Client) -> None:
 
 
 def test_another_topic_exists_where_something_about_it_can_be_read(client: Client) -> None:
-    topic = TopicFactory(slug="budget-2027", name_en="A secret plan", is_trend=False)
-    ArticleFactory(topic=topic)
+    topic = TopicFactory.create(slug="budget-2027", name_en="A secret plan", is_trend=False)
+    ArticleFactory.create(topic=topic)
     assert client.get("/budget-2027/").status_code == 404
     assert "A secret plan" not in client.get("/topics/").content.decode()
     published(topic=topic)
@@ -53,14 +53,14 @@ def test_another_topic_exists_where_something_about_it_can_be_read(client: Clien
 
 
 def test_a_description_in_another_language_says_so(client: Client) -> None:
-    TopicFactory(slug="economy", description_en="Prices and power.")
+    TopicFactory.create(slug="economy", description_en="Prices and power.")
     assert '<p class="opening__text" lang="en">Prices' in client.get("/ru/economy/").content.decode()
     assert '<p class="opening__text">Prices' in client.get("/economy/").content.decode()
 
 
 def test_all_trends_are_listed_with_their_present_assessments(client: Client) -> None:
-    assessed = TopicFactory(name_en="Assessed")
-    TopicFactory(name_en="Not yet")
+    assessed = TopicFactory.create(name_en="Assessed")
+    TopicFactory.create(name_en="Not yet")
     published(topic=assessed, assessment="unchanged", assessment_reason="Nothing moved.")
     page = client.get("/topics/").content.decode()
     assert "Nothing moved." in page
@@ -70,7 +70,7 @@ def test_all_trends_are_listed_with_their_present_assessments(client: Client) ->
 def test_it_asks_five_questions_however_many_articles_it_has(
     client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    topic = TopicFactory(slug="economy", parent=TopicFactory())
+    topic = TopicFactory.create(slug="economy", parent=TopicFactory.create())
     for start in (0, 10):
         for number in range(start, start + 10):
             published(topic=topic, at=NOON - timedelta(days=number), assessment="improved", lead_image=image)

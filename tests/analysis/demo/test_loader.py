@@ -1,0 +1,134 @@
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Model
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import User
+from analysis.demo.loader import load_publication
+from analysis.demo.manuscripts import PICTURES
+from analysis.models import Address, Article, Edition, Image, Issue, Masthead, Publication, Revision, Status, Tag
+from analysis.models.images import content_digest
+from analysis.text.body import internal_links
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def output(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The demo, loaded once for all tests of this module."""
+    folder = tmp_path_factory.mktemp("data")
+    changed = override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media", DEMO_PASSWORD="")
+    with changed, django_db_blocker.unblock(), transaction.atomic():
+        store_most_pictures()
+        yield loaded()
+        transaction.set_rollback(True)
+
+
+def store_most_pictures() -> None:
+    """What is there already is not drawn again, which would take most of the time; two plates are left to draw."""
+    files = sorted(PICTURES.iterdir())[2:]
+    digests = [content_digest(file.read_bytes()) for file in files]
+    stored = {"file": "stored.jpg", "width": 1600, "height": 1000, "credit": "Stored"}
+    Image.objects.bulk_create(Image(digest=digest, **stored) for digest in digests)
+
+
+def loaded() -> str:
+    output = StringIO()
+    call_command("load_demo", stdout=output)
+    return output.getvalue()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_three_people_can_sign_in_with_the_password_that_is_shown(output: str) -> None:
+    password = output.split()[-1]
+    assert (settings.DATA_DIR / "demo-password").read_text() == password
+    assert stat.S_IMODE((settings.DATA_DIR / "demo-password").stat().st_mode) == 0o600
+    roles = {user.email: user.role for user in User.objects.all() if user.check_password(password)}
+    assert roles == {
+        "analyst@example.org": "analyst",
+        "editor@example.org": "editor",
+        "admin@example.org": "administrator",
+    }
+    assert User.objects.get(role="analyst").author.bylines.exists()
+
+
+def test_it_has_26_weeks_of_articles_in_three_languages(output: str) -> None:
+    live = Publication.objects.live(now())
+    assert {language: live.in_language(language).count() for language in ("en", "ru", "be")} == {
+        "en": 42,
+        "ru": 12,
+        "be": 12,
+    }
+    assert list(Issue.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 27))
+    assert Edition.objects.filter(language="ru", issue__articles__language="ru").exists()
+    translated = live.in_language("be").values("translation_key")
+    assert live.in_language("en").filter(translation_key__in=translated).count() == 12
+
+
+def test_every_article_appeared_in_the_week_after_the_one_it_covers(output: str) -> None:
+    for publication in Publication.objects.live(now()).select_related("issue"):
+        issue = publication.issue
+        assert issue
+        assert (issue.coverage_start, issue.coverage_end) == (publication.period_start, publication.period_end)
+        days = publication.first_published_at.date() - issue.coverage_end
+        assert timedelta(days=1) <= days <= timedelta(days=7)
+        assert publication.first_published_at == publication.live_from
+
+
+def test_one_article_waits_for_its_second_and_one_is_a_draft(output: str) -> None:
+    waiting = Publication.objects.scheduled(now()).get()
+    assert waiting.live_from - now() <= timedelta(days=7)
+    assert Article.objects.get(publications=None).status == Status.DRAFT
+
+
+def test_links_lead_to_articles_and_notes_to_their_sources(output: str) -> None:
+    addresses = set(Address.objects.values_list("path", flat=True))
+    for publication in Publication.objects.live(now()):
+        assert set(internal_links(publication.body)) <= addresses
+        assert "[^" not in publication.body
+        for number in range(1, len(publication.sources) + 1):
+            assert f'<sup><a href="#source-{number}" data-source="{number}">{number}</a></sup>' in publication.body
+
+
+def test_pictures_that_were_not_there_are_drawn_and_described(output: str) -> None:
+    drawn = Image.objects.exclude(credit="Stored")
+    assert [image.credit for image in drawn] == ["Drawing: The Talmere Review"] * 2
+    for image in drawn:
+        assert image.alt_text_en != image.alt_text_ru != image.alt_text_be != ""
+        assert (settings.MEDIA_ROOT / image.file.card.removeprefix("/media/")).is_file()
+
+
+def test_the_masthead_is_set(output: str) -> None:
+    masthead = Masthead.objects.current()
+    assert (masthead.name_en, masthead.name_be) == ("The Talmere Review", "Тальмерскі агляд")
+
+
+def test_loaded_again_it_changes_nothing(output: str) -> None:
+    tables: list[type[Model]] = [Publication, Revision, Image, User, Address, Tag]
+    before = [table._default_manager.count() for table in tables]
+    assert loaded().strip() == "0 articles of the demo are new, and 0 of its accounts."
+    assert [table._default_manager.count() for table in tables] == before
+
+
+def test_what_is_added_later_joins_the_weeks_that_are_there(output: str) -> None:
+    issues = list(Issue.objects.values("number", "coverage_start"))
+    article = Article.objects.get(slug="brask-opens-by-night")
+    period = article.period_start
+    article.publications.all().delete()
+    article.delete()
+    assert load_publication(at=now() + timedelta(weeks=9)) == 1
+    assert Article.objects.get(slug="brask-opens-by-night").period_start == period
+    assert list(Issue.objects.values("number", "coverage_start")) == issues

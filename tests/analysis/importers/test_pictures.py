@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image as PillowImage
+
+from analysis.models import Image, Publication
+from tests.analysis.importers.lines import NOW, bring_in, line
+from tests.hostile import MADE, needs_hostile_files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: LazySettings) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    PillowImage.new("RGB", (80, 50), "navy").save(folder / "bridge.png")
+    return folder
+
+
+def picture(**fields: str) -> dict[str, str]:
+    return {"file": "bridge.png", "alt": "A bridge", "credit": "Ada Novik", "caption": "The crossing", **fields}
+
+
+def test_a_lead_picture_comes_with_its_words(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, line(language="ru", image=picture()), images=folder)
+    image = Publication.objects.get().lead_image
+    assert image
+    assert (image.alt_text_ru, image.caption_ru, image.credit) == ("A bridge", "The crossing", "Ada Novik")
+    assert image.alt_text_en == ""
+
+
+def test_one_content_is_one_picture_whatever_it_is_called(tmp_path: Path, folder: Path) -> None:
+    (folder / "copy.png").write_bytes((folder / "bridge.png").read_bytes())
+    bring_in(tmp_path, line(image=picture()), images=folder)
+    bring_in(tmp_path, line("be", language="be", image=picture(file="copy.png", alt="Мост")), images=folder)
+    image = Image.objects.get()
+    assert (image.alt_text_en, image.alt_text_be) == ("A bridge", "Мост")
+
+
+def test_pictures_of_a_body_are_taken_in(tmp_path: Path, folder: Path) -> None:
+    body = '<figure><img alt="Lorries &amp; ice" src="images/bridge.png"><figcaption>Waiting</figcaption></figure>'
+    bring_in(tmp_path, line(body_html=body), images=folder)
+    image = Image.objects.get()
+    assert f'<img alt="Lorries &amp; ice" src="/images/{image.pk}/">' in Publication.objects.get().body
+    assert (image.alt_text_en, image.credit) == ("Lorries & ice", "Unknown")
+
+
+def test_a_credit_that_comes_later_replaces_the_missing_one(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, line(image=picture(credit="")), line("second", image=picture()), images=folder)
+    assert Image.objects.get().credit == "Ada Novik"
+
+
+@pytest.mark.parametrize("file", ["missing.png", "../secret.png", "/etc/hostname", "a" * 290 + ".png", "link.png"])
+def test_an_article_goes_on_without_a_picture_that_is_not_in_the_folder(
+    tmp_path: Path, folder: Path, file: str
+) -> None:
+    (tmp_path / "secret.png").write_bytes((folder / "bridge.png").read_bytes())
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    report = bring_in(tmp_path, line(image=picture(file=file)), images=folder)
+    assert "it is not in the folder of pictures" in report.notes[0].text
+    assert Publication.objects.get().lead_image is None
+    assert not Image.objects.exists()
+
+
+@needs_hostile_files
+@pytest.mark.parametrize("file", sorted(MADE.iterdir()) if MADE.is_dir() else [], ids=lambda file: str(file.name))
+def test_no_made_up_file_breaks_an_import(tmp_path: Path, folder: Path, file: Path) -> None:
+    report = bring_in(tmp_path, line(image=picture(file=file.name)), images=MADE)
+    assert (report.created, len(report.notes)) == (1, 0 if Image.objects.exists() else 1)
+
+
+def test_without_a_folder_the_articles_come_alone_until_there_is_one(tmp_path: Path, folder: Path) -> None:
+    text = line(image=picture(), body_html='<p>Text</p><img src="images/bridge.png">')
+    assert bring_in(tmp_path, text).without_pictures == {1}
+    assert Publication.objects.live(NOW).get().body == "<p>Text</p>"
+    assert bring_in(tmp_path, text, images=folder).updated == 1
+    assert Publication.objects.live(NOW).get().lead_image == Image.objects.get()
+
+
+def test_a_changed_picture_is_a_changed_article(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, line(image=picture()), images=folder)
+    assert bring_in(tmp_path, line(image=picture()), images=folder).unchanged == 1
+    PillowImage.new("RGB", (80, 50), "olive").save(folder / "bridge.png")
+    assert bring_in(tmp_path, line(image=picture()), images=folder).updated == 1
+
+
+def test_a_dry_run_looks_at_pictures_and_stores_none(tmp_path: Path, folder: Path) -> None:
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
+    texts = (
+        line(image=picture(), body_html='<img src="images/bridge.png">'),
+        line("two", image=picture(file="broken.png")),
+    )
+    report = bring_in(tmp_path, *texts, images=folder, dry_run=True)
+    assert [note.line for note in report.notes] == [2]
+    assert not Image.objects.exists()

@@ -1,0 +1,161 @@
+"""Row 29: of two people on one article, nobody's words are lost without being shown."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from analysis import publishing
+from analysis.models import Article, Publication
+from tests.factories import ArticleFactory, EditorFactory, published
+from tests.functional.trust.attacks import form_data
+
+
+def desk(name: str, *args: object) -> str:
+    return reverse(f"admin:analysis_article_{name}", args=args)
+
+
+def signed_in(user: User | None = None) -> Client:
+    client = Client()
+    client.force_login(user or EditorFactory.create())
+    return client
+
+
+def at_once(*steps: Callable[[], Any]) -> list[Any]:
+    """The steps, each in a thread and on a connection of its own, begun together."""
+    barrier = Barrier(len(steps))
+
+    def run(step: Callable[[], Any]) -> Any:
+        barrier.wait()
+        try:
+            return step()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(run, steps))
+
+
+@pytest.mark.django_db
+def test_the_second_of_two_saves_is_told_and_keeps_its_words_on_the_page() -> None:
+    article = ArticleFactory.create()
+    first, second = signed_in(), signed_in()
+    path = desk("change", article.pk)
+    data = {client: form_data(client, path) for client in (first, second)}
+    assert first.post(path, data[first] | {"body": "<p>Words of the first.</p>"}).status_code == 302
+    answer = second.post(path, data[second] | {"body": "<p>Words of the second.</p>", "title": "A second title"})
+    assert answer.status_code == 200
+    assert "Words of the second." in answer.text
+    assert "A second title" in answer.text
+    article.refresh_from_db()
+    assert "Words of the first." in article.body
+
+
+@pytest.mark.django_db
+def test_saving_other_fields_is_an_update_too() -> None:
+    """A change of the by-lines or topics alone must not be overwritten by an older form."""
+    article = ArticleFactory.create()
+    first, second = signed_in(), signed_in()
+    path = desk("change", article.pk)
+    data = {client: form_data(client, path) for client in (first, second)}
+    assert first.post(path, data[first] | {"tags": "budget"}).status_code == 302
+    assert second.post(path, data[second] | {"tags": "war"}).status_code == 200
+    assert list(article.tags.names()) == ["budget"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("decision", ["publish", "schedule", "embargo"])
+def test_nobody_publishes_a_text_they_have_not_seen(decision: str) -> None:
+    """Wagtail's dialogue was skipped when a schedule was saved; here every decision names its version."""
+    article = ArticleFactory.create()
+    writer, editor = signed_in(), signed_in()
+    path = desk(decision, article.pk)
+    seen = form_data(editor, path)
+    change = desk("change", article.pk)
+    assert writer.post(change, form_data(writer, change, body="<p>Not for print.</p>")).status_code == 302
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    instants = {
+        f"{name}_{part}": value
+        for name in ("go_live_at", "embargo_until")
+        for part, value in (("day", day), ("time", "09:00"))
+    }
+    answer = editor.post(path, seen | instants)
+    assert answer.status_code == 200
+    assert not Publication.objects.exists()
+    article.refresh_from_db()
+    assert article.embargo_until is None
+
+
+@pytest.mark.django_db
+def test_going_back_to_an_old_text_asks_for_the_version_on_the_screen() -> None:
+    article = published().article
+    revision = article.revisions.get()
+    first, second = signed_in(), signed_in()
+    change = desk("change", article.pk)
+    first.post(change, form_data(first, change, body="<p>New words.</p>"))
+    seen = form_data(second, desk("compare", article.pk, revision.pk))
+    first.post(change, form_data(first, change, body="<p>Newer words.</p>"))
+    second.post(desk("restore", article.pk, revision.pk), seen)
+    article.refresh_from_db()
+    assert "Newer words." in article.body
+
+
+@pytest.mark.django_db
+def test_what_was_overwritten_is_in_the_history() -> None:
+    article = ArticleFactory.create()
+    first, second = signed_in(), signed_in()
+    path = desk("change", article.pk)
+    data = {client: form_data(client, path) for client in (first, second)}
+    first.post(path, data[first] | {"body": "<p>Words of the first.</p>"})
+    article.refresh_from_db()
+    answer = second.post(path, data[second] | {"body": "<p>Words of the second.</p>", "overwritten": article.version})
+    assert answer.status_code == 302
+    kept = [revision.content["body"] for revision in article.revisions.all()]
+    assert any("Words of the first." in body for body in kept)
+    assert any("Words of the second." in body for body in kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_one_wins() -> None:
+    article = ArticleFactory.create()
+    path = desk("change", article.pk)
+    clients = [signed_in(), signed_in()]
+    data = [form_data(client, path, body=f"<p>Words {number}.</p>") for number, client in enumerate(clients)]
+    answers = at_once(*(lambda c=client, d=given: c.post(path, d) for client, given in zip(clients, data, strict=True)))
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_publications_at_once_one_wins() -> None:
+    article = ArticleFactory.create()
+    path = desk("publish", article.pk)
+    clients = [signed_in(), signed_in()]
+    data = [form_data(client, path) for client in clients]
+    answers = at_once(*(lambda c=client, d=given: c.post(path, d) for client, given in zip(clients, data, strict=True)))
+    assert all(answer.status_code < 500 for answer in answers)
+    assert article.publications.live(timezone.now()).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_articles_that_claim_one_address_at_once_one_wins() -> None:
+    """Row 30: twins of a slug, in the milliseconds between the check and the insert."""
+    topic = ArticleFactory.create().primary_topic
+    twins = [ArticleFactory.create(slug="twin", topic=topic) for _ in range(2)]
+
+    def publish(article: Article) -> bool:
+        try:
+            publishing.publish(article=article, by=None, at=timezone.now())
+        except publishing.PublishingError:
+            return False
+        return True
+
+    assert sorted(at_once(*(lambda a=twin: publish(a) for twin in twins))) == [False, True]
+    assert Publication.objects.count() == 1
