@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 
 from accounts.models import User
+from analysis.text.paths import canonical_path
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,7 +69,7 @@ class CanonicalAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path_info:
             return HttpResponse("This address cannot exist.", status=404, content_type="text/plain; charset=utf-8")
-        path = canonical_path(request.path_info)
+        path = wanted_path(request.path_info)
         if request.path_info.startswith(PROBES) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         if self.is_elsewhere(request):
@@ -86,12 +87,8 @@ class CanonicalAddressMiddleware:
         return request.get_host() != self.site.netloc or request.scheme != self.site.scheme
 
 
-def canonical_path(path: str) -> str:
-    if path.startswith(AS_THEY_ARE):
-        return path
-    path = "/" + path.lower().lstrip("/\\")
-    is_file = "." in path.rpartition("/")[2]
-    return path if path.endswith("/") or is_file else f"{path}/"
+def wanted_path(path: str) -> str:
+    return path if path.startswith(AS_THEY_ARE) else canonical_path(path)
 
 
 def with_query(path: str, request: HttpRequest) -> str:

@@ -1,30 +1,36 @@
 """Every address of the site, read from its URL patterns: tests that go through all notice a new one."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def patterns() -> Iterator[tuple[str, URLPattern]]:
-    """With the namespace in the name (`admin:index`); those that nobody named go by their route."""
-    yield from _patterns(get_resolver().url_patterns, "", "")
+def routes() -> Iterator[str]:
+    """As they are written (`admin/analysis/article/<int:pk>/publish/`), without the prefixes of languages."""
+    yield from _routes(get_resolver().url_patterns, "")
 
 
-def _patterns(
-    found: Sequence[URLPattern | URLResolver], namespace: str, route: str
-) -> Iterator[tuple[str, URLPattern]]:
-    for entry in found:
-        here = f"{route}{entry.pattern}"
+def _routes(entries: Sequence[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for entry in entries:
+        route = before + str(entry.pattern).removeprefix("^").removesuffix("$")
         if isinstance(entry, URLResolver):
-            inner = ":".join(filter(None, (namespace, entry.namespace)))
-            yield from _patterns(entry.url_patterns, inner, here)
+            yield from _routes(entry.url_patterns, route)
         else:
-            yield (":".join(filter(None, (namespace, entry.name))) if entry.name else here), entry
+            yield route
 
 
-def paths(name: str, pattern: URLPattern, values: Mapping[str, Iterable[object]]) -> list[str]:
-    """The address with each combination of the values that its parameters may take."""
-    parameters = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
-    combinations = product(*(values[parameter] for parameter in parameters))
-    return [reverse(name, kwargs=dict(zip(parameters, combination, strict=True))) for combination in combinations]
+def paths(route: str, values: Mapping[str, Iterable[object]]) -> list[str]:
+    """The route with each combination of the values that its parameters may take."""
+    names = PARAMETER.findall(route)
+    combinations = product(*(values[name] for name in names))
+    return [_path(route, dict(zip(names, map(str, combination), strict=True))) for combination in combinations]
+
+
+def _path(route: str, values: Mapping[str, str]) -> str:
+    # A regular expression's parameter, `(?P<path>.+)`, is replaced with its brackets.
+    route = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route)
+    return "/" + PARAMETER.sub(lambda parameter: values[parameter[1]], route)

@@ -57,7 +57,7 @@ class Fields:
 
     def instant(self, name: str) -> datetime | None:
         """In UTC; a time without an offset is one on the publication's own clocks."""
-        written = self.text(name, longest=40)
+        written = self.text(name, longest=1_000)
         if not written:
             return None
         try:
@@ -68,7 +68,7 @@ class Fields:
             raise self._impossible(name, written, error) from None
 
     def day(self, name: str) -> date | None:
-        written = self.text(name, longest=40)
+        written = self.text(name, longest=1_000)
         if not written:
             return None
         try:
@@ -97,4 +97,4 @@ class Fields:
             raise BadLine(f"“{self._prefix}{name}” lies in the year {day.year}")
 
     def _impossible(self, name: str, written: str, error: Exception) -> BadLine:
-        return error if isinstance(error, BadLine) else BadLine(f"“{self._prefix}{name}”: {written} is not a date")
+        return error if isinstance(error, BadLine) else BadLine(f"“{self._prefix}{name}”: {written[:40]} is not a date")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -39,6 +39,10 @@ def crawl(client: Client, starts: tuple[str, ...]) -> dict[str, tuple[int, str]]
     while waiting:
         path, found_on = waiting.popleft()
         if path in answers or path.startswith(("/admin/", "/static/")):
+            continue
+        if path.startswith(settings.MEDIA_URL):
+            exists = (Path(settings.MEDIA_ROOT) / path.removeprefix(settings.MEDIA_URL)).is_file()
+            answers[path] = (200 if exists else 404, found_on)
             continue
         response = client.get(path)
         answers[path] = (response.status_code, found_on)
