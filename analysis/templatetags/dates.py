@@ -1,6 +1,6 @@
 """Dates in the words of the page's language. Django's own formats do not know Belarusian, nor weeks."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django import template
 from django.utils import timezone
@@ -15,7 +15,17 @@ register = template.Library()
 @register.filter
 def day(instant: datetime) -> str:
     """The day of an instant, where the publication is at home."""
-    return format_date(timezone.localdate(instant), language=get_language())
+    try:
+        shown = timezone.localdate(instant)
+    except OverflowError:  # the calendar's first and last hours exist in some zones only
+        shown = instant.date()
+    return format_date(shown, language=get_language())
+
+
+@register.filter
+def machine_readable(instant: datetime) -> str:
+    """For `<time>` and its like. Django's own filter goes through local time, which the edges of time have not."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @register.filter

@@ -60,7 +60,8 @@ def first_letter(author: Author) -> str:
 
 
 def shown_letters(letters: list[Letter], asked: str) -> list[Letter]:
-    """All of them, or of a long list the one asked for."""
+    """All of them, or of a long list the one asked for: without a question the first that is no digit."""
     if sum(len(authors) for _letter, authors in letters) <= NAMES:
         return letters
-    return [entry for entry in letters if entry[0] == asked] or letters[:1]
+    chosen = [entry for entry in letters if entry[0] == asked]
+    return chosen or [entry for entry in letters if entry[0].isalpha()][:1] or letters[:1]

@@ -31,6 +31,7 @@ export function fromEditor(html) {
     for (const name of ["colspan", "rowspan"]) if (cell.getAttribute(name) === "1") cell.removeAttribute(name)
     cell.removeAttribute("colwidth")
   }
+  for (const raised of body.querySelectorAll("sup")) ownNotes(raised)
   for (const rows of body.querySelectorAll("table > tbody")) headRows(rows)
   return written(body)
 }
@@ -40,6 +41,17 @@ function isOnlyText(paragraph) {
   const siblings = [...paragraph.parentElement.children]
   const others = siblings.filter((sibling) => sibling !== paragraph)
   return siblings[0] === paragraph && !paragraph.attributes.length && others.every((other) => /^[UO]L$/.test(other.tagName))
+}
+
+// Marks that touch become one; every note keeps a sign of its own.
+function ownNotes(raised) {
+  const notes = [...raised.childNodes]
+  if (notes.length < 2 || !notes.every((note) => note.dataset?.source)) return
+  raised.replaceWith(...notes.map((note) => {
+    const own = raised.cloneNode()
+    own.append(note)
+    return own
+  }))
 }
 
 // The rows of headings above all others are the table's head.

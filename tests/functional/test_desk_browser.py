@@ -27,7 +27,7 @@ EVERYTHING = (
     "<p><strong>a</strong> <em>b</em> <code>c</code> H<sub>2</sub>O x<sup>2</sup> <q>d</q> <cite>e</cite> "
     '<abbr title="European Union">EU</abbr> <small>f</small> <kbd>g</kbd> <span lang="be">г</span><br>'
     '<a href="https://example.org/?a=1&amp;b=2" title="There" rel="noreferrer">h</a> <a href="/topics/">i</a>'
-    '<sup><a data-source="1">1</a></sup> <img src="/images/7/" alt="inline"></p>'
+    '<sup><a data-source="1">1</a></sup><sup><a data-source="2">2</a></sup> <img src="/images/7/" alt="inline"></p>'
     "<ul><li>one<ul><li>nested</li></ul></li><li><p>two</p><p>more</p></li></ul><ol><li>first</li></ol>"
     '<blockquote lang="de"><p>said</p></blockquote><pre>  kept\n   as is</pre><aside><p>beside</p></aside>'
     "<dl><dt>term</dt><dd>meaning</dd></dl><hr>"

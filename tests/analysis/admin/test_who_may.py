@@ -135,3 +135,20 @@ def test_the_policy_allows_no_inline_script(desk: Client) -> None:
     assert "'unsafe-inline'" not in policy.replace("style-src-attr 'unsafe-inline'", "")
     nonce = policy.partition("'nonce-")[2].partition("'")[0]
     assert f'<script type="importmap" nonce="{nonce}">' in response.text
+
+
+def test_an_administrator_sets_a_colleagues_password(administrator: User, analyst: User, at_desk: AtDesk) -> None:
+    client = at_desk(administrator)
+    address = reverse("admin:auth_user_password_change", args=[analyst.pk])
+    assert address in client.get(reverse("admin:accounts_user_change", args=[analyst.pk])).text
+    new = "a sentence nobody guesses"
+    client.post(address, {"password1": new, "password2": new, "usable_password": "true", "set-password": "1"})
+    analyst.refresh_from_db()
+    assert analyst.check_password(new)
+
+
+def test_signing_out_is_a_post(desk: Client) -> None:
+    assert desk.get(reverse("account_logout")).status_code == 200
+    assert desk.get("/admin/").status_code == 200
+    desk.post(reverse("account_logout"))
+    assert desk.get("/admin/").status_code == 302

@@ -48,10 +48,8 @@ def full_article(*, image: Image, **fields: Any) -> Article:
         assessment_reason="Inflation fell twice.",
         **fields,
     )
-    writer, translator = (
-        AuthorFactory.create(slug="mira", name_en="Mira"),
-        AuthorFactory.create(slug="ines", name_en="Ines"),
-    )
+    writer = AuthorFactory.create(slug="mira", name_en="Mira")
+    translator = AuthorFactory.create(slug="ines", name_en="Ines")
     article.set_bylines([(writer, "author"), (translator, "translation")])
     article.set_sources([{"title": "Consumer prices", "publisher": "Statistics", "url": "https://example.org/p"}])
     article.tags.set(["inflation"])

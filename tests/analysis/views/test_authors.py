@@ -86,6 +86,7 @@ def test_very_many_names_are_shown_one_letter_at_a_time() -> None:
     assert [letter for letter, _authors in shown_letters(letters, "")] == ["A"]
     assert [letter for letter, _authors in shown_letters(letters, "B")] == ["B"]
     assert [letter for letter, _authors in shown_letters(letters, "\x00")] == ["A"]
+    assert [letter for letter, _authors in shown_letters([("1", []), *letters], "")] == ["A"]
 
 
 def test_it_asks_five_questions_however_many_articles_there_are(
