@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from analysis.admin.widgets import DayInput
 from analysis.text.local_times import AmbiguousTime, NonexistentTime, resolve_local
@@ -156,11 +156,17 @@ def clock_face(moment: datetime) -> str:
     return time_format(moment.time(), "H:i:s" if moment.second else "H:i")
 
 
+def weekday_in_a_sentence(local: datetime) -> str:
+    """English alone writes it with a capital letter wherever it stands."""
+    name = date_format(local, "l")
+    return name if get_language() == "en" else name.lower()
+
+
 def in_words(instant: datetime) -> str:
     """ "Friday, November 20, 2026, 09:00 (Europe/Warsaw)": whoever chose a wrong day sees it here."""
     local = timezone.localtime(instant)
     return _("%(weekday)s, %(day)s, %(time)s (%(zone)s)") % {
-        "weekday": date_format(local, "l"),
+        "weekday": weekday_in_a_sentence(local),
         "day": date_format(local, "DATE_FORMAT"),
         "time": clock_face(local) + (f" {local:%Z}" if repetition(local) else ""),
         "zone": timezone.get_current_timezone_name(),

@@ -19,6 +19,7 @@ from analysis.demo.manuscripts import Manuscript, in_languages, listed, manuscri
 from analysis.demo.weeks import LAST_WEEK, Weeks
 from analysis.models import Article, Author, AuthorLink, BylineRole, Edition, Issue, Masthead, Tag, Topic
 from analysis.models.articles import article_path
+from analysis.models.masthead import UNNAMED
 from analysis.models.revisions import Event
 
 _TRANSLATIONS: Final = uuid.UUID("0f6a1c1e-7a55-4a0e-9a52-3d3e6a1b5a10")
@@ -167,7 +168,9 @@ def _external_id(manuscript: Manuscript) -> str:
 
 
 def _load_masthead(masthead: dict[str, Any]) -> None:
-    Masthead.objects.get_or_create(pk=1, defaults=_columns(masthead, "name", "strapline", "about"))
+    Masthead.objects.get_or_create(pk=1, defaults={"name_en": UNNAMED})
+    # A name that somebody has given stays.
+    Masthead.objects.filter(name_en=UNNAMED).update(**_columns(masthead, "name", "strapline", "about"))
 
 
 def _load_topic(topic: dict[str, Any]) -> Topic:

@@ -3,11 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.models.languages import translated
 
+UNNAMED = "Barometer"
+
 
 class MastheadManager(models.Manager["Masthead"]):
     def current(self) -> "Masthead":
         """The one row, or the defaults while nobody has named the publication."""
-        return self.first() or Masthead(name_en="Barometer")
+        return self.first() or Masthead(name_en=UNNAMED)
 
 
 class Masthead(models.Model):

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +73,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(topics=topic)
 
     def by(self, author: Author) -> "PublicationQuerySet":
-        return self.filter(bylines__author=author).distinct()
+        return self.filter(Exists(PublicationByline.objects.filter(publication=OuterRef("pk"), author=author)))
 
     def tagged(self, tag: Tag) -> "PublicationQuerySet":
         return self.filter(tags=tag)
@@ -87,13 +87,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def with_card(self) -> "PublicationQuerySet":
         """Loads what a card shows, and leaves the texts where they are."""
         return self.select_related("primary_topic", "lead_image").defer("body", "body_text", "sources", "search_vector")
-
-    def with_page(self) -> "PublicationQuerySet":
-        return (
-            self.select_related("primary_topic", "lead_image", "issue")
-            .prefetch_related("bylines__author", "tags")
-            .defer("body_text", "search_vector")
-        )
 
 
 class Publication(models.Model):

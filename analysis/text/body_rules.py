@@ -38,9 +38,7 @@ ATTRIBUTES: Final[Mapping[str, AbstractSet[str]]] = {
     for element in _WITH_LANGUAGE | set(_OF_ONE_ELEMENT)
 } | {"*": set()}  # else the sanitiser's own defaults come back
 
-_ADDRESS: Final = re.compile(
-    r"https?://[^\s\\/?#][^\s\\]*|mailto:[^\s\\]+|/(?![/\\])[^\s\\]*|#[^\s\\]*", re.IGNORECASE
-)
+_ADDRESS: Final = re.compile(r"https?://[^\s\\/?#][^\s\\]*|mailto:[^\s\\]+|/(?![/\\])[^\s\\]*|#[^\s\\]*", re.IGNORECASE)
 
 
 def without_markup(text: str) -> str:

@@ -15,13 +15,10 @@ def names(listed: str) -> frozenset[str]:
 
 
 BLOCKS: Final = names(
-    "p h2 h3 h4 ul ol li blockquote pre table caption thead tbody tr th td"
-    " figure figcaption aside dl dt dd hr"
+    "p h2 h3 h4 ul ol li blockquote pre table caption thead tbody tr th td figure figcaption aside dl dt dd hr"
 )
 VOID: Final = names("br hr img")
-_TOKEN: Final = re.compile(
-    r'<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*+)(?P<attributes>(?: [a-z-]++="[^"]*+")*+)>|[^<]++|<'
-)
+_TOKEN: Final = re.compile(r'<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*+)(?P<attributes>(?: [a-z-]++="[^"]*+")*+)>|[^<]++|<')
 _ATTRIBUTE: Final = re.compile(r'([a-z-]+)="([^"]*)"')
 # A signed 64-bit number, like every key of the database.
 _IMAGE_ADDRESS: Final = re.compile(r"/images/([1-9][0-9]{0,17})/")

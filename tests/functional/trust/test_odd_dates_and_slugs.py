@@ -4,7 +4,7 @@ import json
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -210,7 +210,7 @@ def test_an_address_is_never_given_away(edith: User) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_an_old_address_is_found_however_its_letters_are_composed(client: Client, form: str) -> None:
+def test_an_old_address_is_found_however_its_letters_are_composed(client: Client, form: Literal["NFC", "NFD"]) -> None:
     publication = published(topic=TopicFactory.create(slug="elite"), at=timezone.now() - timedelta(hours=1))
     publication.article.addresses.create(path=unicodedata.normalize("NFC", "/навіны/што-ён-сказаў/"))
     asked = unicodedata.normalize(form, "/навіны/што-ён-сказаў/")
