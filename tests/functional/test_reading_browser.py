@@ -39,7 +39,7 @@ PATHS = (
 @pytest.fixture
 def text(settings: Settings, tmp_path: Path) -> Publication:
     settings.MEDIA_ROOT = tmp_path
-    Masthead.objects.create(id=1, name_en="The Weekly", name_ru=LONG_WORD)
+    Masthead.objects.update_or_create(pk=1, defaults={"name_en": "The Weekly", "name_ru": LONG_WORD})
     topic, author, issue = TopicFactory.create(slug="economy"), AuthorFactory.create(slug="mira"), IssueFactory.create()
     EditionFactory.create(issue=issue)
     image = ImageFactory.create()

@@ -27,9 +27,8 @@ def _media(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def masthead(db: None) -> Masthead:
-    return Masthead.objects.create(
-        id=1, name_en="The Weekly", name_ru="Еженедельник", strapline_en="Five trends, week by week"
-    )
+    names = {"name_en": "The Weekly", "name_ru": "Еженедельник", "strapline_en": "Five trends, week by week"}
+    return Masthead.objects.update_or_create(pk=1, defaults=names)[0]
 
 
 @pytest.fixture
