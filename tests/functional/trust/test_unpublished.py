@@ -224,13 +224,14 @@ def test_no_header_shows_what_is_not_public(client: Client, scene: Scene) -> Non
             assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
-def test_no_method_shows_what_is_not_public(scene: Scene, method: str) -> None:
+def test_no_method_shows_what_is_not_public(scene: Scene) -> None:
     """Row 9."""
-    for path in ("/", "/elite/sealed-draft/", "/elite/open/", "/search/"):
-        answer = Client(enforce_csrf_checks=True).generic(method, path)
-        assert answer.status_code in (403, 404, 405)
-        assert MARK not in answer.text
+    client = Client(enforce_csrf_checks=True)
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"):
+        for path in ("/", "/elite/sealed-draft/", "/elite/open/", "/search/"):
+            answer = client.generic(method, path)
+            assert answer.status_code in (403, 404, 405)
+            assert MARK not in answer.text
 
 
 def test_no_link_of_any_page_leads_to_what_is_not_public(client: Client, scene: Scene) -> None:
