@@ -31,7 +31,7 @@ ANALYST_PERMISSIONS = frozenset(
 
 EDITOR_PERMISSIONS = ANALYST_PERMISSIONS | {
     "analysis.publish_article",
-    *_all_of("author", "topic", "issue", "tag", "image"),
+    *_all_of("author", "authorlink", "topic", "issue", "edition", "tag", "image"),
     "analysis.delete_article",
 }
 

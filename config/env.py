@@ -34,10 +34,13 @@ CANONICAL_ADDRESS = SITE_URL or f"http://{HOST}:{PORT}"
 IS_HTTPS = CANONICAL_ADDRESS.startswith("https://")
 
 
+def canonical_host() -> str:
+    return urlsplit(CANONICAL_ADDRESS).hostname or HOST
+
+
 def allowed_hosts() -> list[str]:
     """Those that are named, the canonical one, and this machine's own names while nothing else is said."""
-    canonical = urlsplit(CANONICAL_ADDRESS).hostname or HOST
-    return [*ALLOWED_HOSTS, canonical, "127.0.0.1", "localhost", "[::1]"]
+    return [*ALLOWED_HOSTS, canonical_host(), "127.0.0.1", "localhost", "[::1]"]
 
 
 def secret_key() -> str:

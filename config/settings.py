@@ -249,6 +249,7 @@ DESK_CONTENT_SECURITY_POLICY = {
 
 # --- Mail, jobs, logs --------------------------------------------------------------------------------------
 
+DEFAULT_FROM_EMAIL = f"noreply@{env.canonical_host()}"
 if env.EMAIL_URL:
     vars().update(dj_email_url.parse(env.EMAIL_URL))
 else:

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 
 from analysis.admin.generics import DeskForm, DeskTabularInline
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
@@ -20,6 +21,7 @@ class AuthorForm(DeskForm[Author]):
 class LinkInline(DeskTabularInline[AuthorLink, Author]):
     model = AuthorLink
     extra = 0
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Author, site=desk)

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
@@ -55,6 +56,12 @@ class RegisterAdmin(SimpleHistoryAdmin, PlainAdmin[M]):
     def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """The history is for reading: an address taken back by it would go past the verbs."""
         return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The library hides its button, but would still save what is sent, even from somebody who may only look.
+        if request.method != "GET":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
 
 
 def per_language(*names: str) -> list[Fieldset]:

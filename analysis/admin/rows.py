@@ -54,7 +54,7 @@ class Bylines(RowSet):
 
     def clean(self) -> None:
         seen = set()
-        for form in self.ordered_forms if not any(self.errors) else []:
+        for form in self.ordered_forms if self.is_valid() else []:
             author, role = form.cleaned_data.get("author"), form.cleaned_data.get("role")
             if author and (author, role) in seen:
                 form.add_error("author", _("This author has this role already."))

@@ -76,6 +76,8 @@ def start_translation(*, original: Article, language: str, by: User, at: datetim
     translation = Article(language=language, translation_key=original.translation_key)
     for name in COPIED_FIELDS:
         setattr(translation, name, getattr(original, name))
+    # An embargo is on what the text tells, in whatever language.
+    translation.embargo_until = original.embargo_until
     translation.save()
     translation.set_topics([(link.topic, link.is_primary) for link in original.articletopic_set.order_by("id")])
     translation.set_bylines([(byline.author, byline.role) for byline in original.bylines.all()])

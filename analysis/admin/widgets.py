@@ -27,13 +27,28 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-def finder(field: "Field[Any, Any]", **attributes: Any) -> AutocompleteSelect:
+class Patient:
+    """Draws a refused form again, whatever was sent as the number of a choice."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
+        numbers = [each for each in value if str(each).isdecimal()]
+        return super().optgroups(name, numbers, attrs)  # type: ignore[misc]
+
+
+class Finder(Patient, AutocompleteSelect):
     """Finds one of many by a few letters; the options come from the server."""
-    return AutocompleteSelect(field, desk, attrs=attributes)
 
 
-def many_finder(field: "Field[Any, Any]", **attributes: Any) -> AutocompleteSelectMultiple:
-    return AutocompleteSelectMultiple(field, desk, attrs=attributes)
+class ManyFinder(Patient, AutocompleteSelectMultiple):
+    pass
+
+
+def finder(field: "Field[Any, Any]", **attributes: Any) -> Finder:
+    return Finder(field, desk, attrs=attributes)
+
+
+def many_finder(field: "Field[Any, Any]", **attributes: Any) -> ManyFinder:
+    return ManyFinder(field, desk, attrs=attributes)
 
 
 # Names under which our modules import each other: their files' own names change with their content.
