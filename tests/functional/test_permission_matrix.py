@@ -114,8 +114,10 @@ def address(route: str, things: dict[str, Any]) -> str:
         "slug": next((slug for beginning, slug in slugs.items() if route.startswith(beginning)), ""),
     }
     named = {name: [value.pk if isinstance(value, models.Model) else value] for name, value in values.items()}
-    # The history of a row that django-simple-history keeps has no parameter with a name.
-    return paths(route.replace("([^/]+)", str(thing.pk)), named)[0]
+    # The history of a row that django-simple-history keeps has no parameters with names: the row, then its record.
+    for number in (thing.pk, thing.history.first().pk) if "([^/]+)" in route else ():
+        route = route.replace("([^/]+)", str(number), 1)
+    return paths(route, named)[0]
 
 
 def answer(client: Client, method: str, path: str, data: dict[str, object]) -> str:
