@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-
 # One process a core, each with a database of its own.
 WHOLE_SUITE = ["--numprocesses=auto"]
 
