@@ -61,7 +61,8 @@ class RegisterAdmin(SimpleHistoryAdmin, PlainAdmin[M]):
         # The library hides its button, but would still save what is sent, even from somebody who may only look.
         if request.method != "GET":
             raise PermissionDenied
-        return super().history_form_view(request, *args, **kwargs)
+        response: HttpResponse = super().history_form_view(request, *args, **kwargs)
+        return response
 
 
 def per_language(*names: str) -> list[Fieldset]:

@@ -1,10 +1,11 @@
 """Controls of the desk's forms."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,12 +28,12 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class Patient:
+class Patient(AutocompleteMixin):
     """Draws a refused form again, whatever was sent as the number of a choice."""
 
-    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> Any:
         numbers = [each for each in value if str(each).isdecimal()]
-        return super().optgroups(name, numbers, attrs)  # type: ignore[misc]
+        return super().optgroups(name, numbers, attr)
 
 
 class Finder(Patient, AutocompleteSelect):
