@@ -164,7 +164,7 @@ verbs = st.sampled_from(
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sequence=st.lists(verbs, min_size=8, max_size=12))
 def test_readers_get_what_the_reference_model_says_at_every_instant(sequence: list[tuple]) -> None:
     with transaction.atomic():
