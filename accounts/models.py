@@ -1,3 +1,4 @@
+import uuid
 import zoneinfo
 from typing import Any, ClassVar
 
@@ -51,6 +52,14 @@ class User(AbstractBaseUser):
         validators=[validate_time_zone],
         help_text=_("Times on the desk are shown and entered in this zone, for example Europe/Warsaw."),
     )
+    wants_digest = models.BooleanField(
+        _("a mail every morning"),
+        default=False,
+        help_text=_("What is due today and what waits for you. Nothing is sent when there is nothing to say."),
+    )
+    last_digest_date = models.DateField(null=True, blank=True, editable=False)
+    # Part of the signed address of the calendar feed: a new one makes the old address useless.
+    calendar_key = models.UUIDField(default=uuid.uuid4, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 

@@ -26,12 +26,13 @@ ANALYST_PERMISSIONS = frozenset(
         "analysis.view_topic",
         "analysis.view_issue",
         "analysis.view_tag",
+        "analysis.view_housename",
     }
 )
 
 EDITOR_PERMISSIONS = ANALYST_PERMISSIONS | {
     "analysis.publish_article",
-    *_all_of("author", "authorlink", "topic", "issue", "edition", "tag", "image"),
+    *_all_of("author", "authorlink", "topic", "issue", "edition", "tag", "image", "housename"),
     "analysis.delete_article",
 }
 

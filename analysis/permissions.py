@@ -1,7 +1,7 @@
 """One function per verb. Every door (form, bulk action, view, API, preview) asks here."""
 
 from accounts.models import User
-from analysis.models import Article, Image
+from analysis.models import Article, BylineRole, EditorialNote, Image, Masthead
 
 
 def user_can_write(user: User) -> bool:
@@ -30,6 +30,56 @@ def user_can_edit_everything(user: User) -> bool:
 def user_can_publish(user: User, article: Article) -> bool:
     """Publish, schedule, reschedule, cancel, withdraw, expire and embargo are one right."""
     return user.has_perm("analysis.publish_article")
+
+
+def is_author_of(user: User, article: Article) -> bool:
+    """Who wrote it: whoever's by-line it bears, or who sent it in for review."""
+    bylines = article.bylines.filter(role=BylineRole.AUTHOR, author__user=user)
+    return article.submitted_by_id == user.pk or bylines.exists()
+
+
+def user_can_review(user: User, article: Article) -> bool:
+    """Return a text to its author, or approve it; see also `user_can_approve`."""
+    return user.has_perm("analysis.publish_article")
+
+
+def user_can_approve(user: User, article: Article) -> bool:
+    """Not what one wrote oneself, unless the masthead allows it."""
+    if not user_can_review(user, article):
+        return False
+    return not is_author_of(user, article) or Masthead.objects.current().author_may_approve
+
+
+def user_can_annotate(user: User, article: Article) -> bool:
+    return user_can_read(user, article)
+
+
+def user_can_resolve(user: User, note: EditorialNote) -> bool:
+    """Who wrote the note, who writes the text, and editors."""
+    return note.author_id == user.pk or user_can_edit(user, note.article)
+
+
+def user_can_share(user: User, article: Article) -> bool:
+    """Draft links for outsiders."""
+    return user_can_edit(user, article)
+
+
+def user_can_throw_away(user: User, article: Article) -> bool:
+    """What was ever public, or will be, is withdrawn instead."""
+    return user_can_edit(user, article) and not article.publications.exists()
+
+
+def user_can_empty_trash(user: User) -> bool:
+    return user.is_superuser
+
+
+def user_can_read_log(user: User) -> bool:
+    return user.is_superuser
+
+
+def user_can_see_the_desk(user: User) -> bool:
+    """The calendar, what is due, the site as of another instant."""
+    return user.has_perm("analysis.view_article")
 
 
 def user_can_restore(user: User, article: Article) -> bool:

@@ -1,18 +1,21 @@
 """The writer's page: a title, a text, and beside them where the text belongs."""
 
+import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.admin.addresses import MAX_LENGTH, nearest_free_slug, proposed_slug
 from analysis.admin.fields import BodyField, PlainTextField
 from analysis.admin.generics import DeskForm
-from analysis.admin.rows import Bylines, Sources, byline_rows, source_rows
-from analysis.admin.versions import last_saved
+from analysis.admin.rows import Bylines, Sources, byline_rows, iso, source_rows
 from analysis.admin.widgets import DayInput, PictureInput, finder, many_finder
 from analysis.models import Article, ArticleTopic, Image, Issue, Topic
+from analysis.publishing.merging import Content
+from analysis.text.footnotes import cited, renumber
 
 TOPIC = ArticleTopic._meta.get_field("topic")
 ISSUE = Article._meta.get_field("issue")
@@ -20,8 +23,8 @@ ISSUE = Article._meta.get_field("issue")
 
 class ArticleForm(DeskForm[Article]):
     started_from = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # The version that the person has agreed to overwrite.
-    overwritten = forms.IntegerField(required=False)
+    # What this form is called in the draft buffer while the text has no number yet.
+    autosave_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     body = BodyField(label=gettext_lazy("Text"), required=False)
     primary_topic = forms.ModelChoiceField(
@@ -52,6 +55,7 @@ class ArticleForm(DeskForm[Article]):
         fields = (
             *("title", "standfirst", "body", "language", "slug", "dateline", "issue", "tags", "lead_image"),
             *("period_start", "period_end", "assessment", "assessment_reason", "seo_title", "search_description"),
+            "planned_date",
         )
         help_texts = {"standfirst": ""}
         field_classes = dict.fromkeys(Article.PLAIN_TEXT_FIELDS, PlainTextField)
@@ -64,13 +68,14 @@ class ArticleForm(DeskForm[Article]):
             "search_description": forms.Textarea(attrs={"rows": 3}),
             "period_start": DayInput(),
             "period_end": DayInput(),
+            "planned_date": DayInput(),
         }
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
         article, given = self.instance, kwargs.get("initial") or {}
         self.initial.setdefault("started_from", article.version)
-        self.conflict = ""
+        self.initial.setdefault("autosave_key", str(article.pk or uuid.uuid4()))
         self.free_slug = ""
         bylines, sources = given.get("bylines", []), []
         if article.pk:
@@ -100,22 +105,11 @@ class ArticleForm(DeskForm[Article]):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._require_current_version()
         self._require_whole_period()
         self._require_one_text_per_language()
         self._settle_slug()
+        self._keep_cited_sources()
         return self.cleaned_data
-
-    def _require_current_version(self) -> None:
-        """The row is locked while this is asked; see ArticleAdmin.get_object()."""
-        version = self.instance.version
-        if not self.instance.pk or version in (
-            self.cleaned_data.get("started_from"),
-            self.cleaned_data.get("overwritten"),
-        ):
-            return
-        self.conflict = last_saved(self.instance)
-        self.add_error(None, _("%(saved)s, after you opened it.") % {"saved": self.conflict})
 
     def _require_whole_period(self) -> None:
         given = self.cleaned_data
@@ -150,17 +144,34 @@ class ArticleForm(DeskForm[Article]):
             self.add_error("slug", _("“%(slug)s” is taken. “%(free)s” is free.") % {"slug": typed, "free": free})
         given["slug"] = free
 
-    # --- What is stored beside the row ---------------------------------------------------------------------
+    def _keep_cited_sources(self) -> None:
+        body = self.cleaned_data.get("body")
+        if body and self.sources.is_valid():
+            self.sources.refuse_to_lose(cited(body))
 
-    def store_relations(self) -> None:
-        article = self.instance
-        primary = self.cleaned_data["primary_topic"]
-        others = [topic for topic in self.cleaned_data["other_topics"] if topic != primary]
-        wanted = [(primary, True)] * bool(primary) + [(topic, False) for topic in others]
-        links = article.articletopic_set.select_related("topic")
-        if {(topic.pk, is_primary) for topic, is_primary in wanted} != {
-            (link.topic_id, link.is_primary) for link in links
-        }:
-            article.set_topics(wanted)
-        self.bylines.store(article)
-        self.sources.store(article)
+    # --- What was written -----------------------------------------------------------------------------------
+
+    def content(self) -> Content:
+        """See `Article.content()`; of a valid form."""
+        given = self.cleaned_data
+        body, order = renumber(given["body"], self.sources.keys)
+        return {name: given.get(name) for name in Article.CONTENT_FIELDS} | {
+            "body": body,
+            "lead_image_id": _key(given["lead_image"]),
+            "issue_id": _key(given["issue"]),
+            "period_start": iso(given["period_start"]),
+            "period_end": iso(given["period_end"]),
+            "topics": self._topics(),
+            "bylines": [[row["author"].pk, row["role"]] for row in self.bylines.rows],
+            "tags": sorted(given["tags"]),
+            "sources": self.sources.ordered_rows(order),
+        }
+
+    def _topics(self) -> list[list[Any]]:
+        primary, others = self.cleaned_data["primary_topic"], self.cleaned_data["other_topics"]
+        wanted = [[primary.pk, True]] if primary else []
+        return wanted + [[topic.pk, False] for topic in others if topic != primary]
+
+
+def _key(row: Model | None) -> Any:
+    return row.pk if row else None

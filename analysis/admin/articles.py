@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,21 +12,42 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from analysis import publishing
-from analysis.admin import publications, revisions, translations
+from analysis.admin import (
+    autosaves,
+    bulk,
+    calendar,
+    checking,
+    draft_links,
+    due,
+    merges,
+    next_week,
+    notes,
+    pasting,
+    publications,
+    revisions,
+    translations,
+    trash,
+)
 from analysis.admin.article_form import ArticleForm
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list
+from analysis.admin.decisions import DECISIONS
+from analysis.admin.publications import next_step, next_steps
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member, page
 from analysis.admin.timeline import outlook
 from analysis.models import Article
 from analysis.models.articles import ArticleQuerySet
-from analysis.models.revisions import Event
 from analysis.permissions import user_can_delete, user_can_edit, user_can_publish, user_can_read, user_can_write
 from analysis.text.sanitising import clean_body
 
-# What can follow a save in one press: the decision's own page asks once more.
-NEXT_STEPS = ("publish", "schedule")
+# Each has addresses below an article's, and something to show beside its text.
+PARTS = (
+    *(autosaves, bulk, calendar, checking, draft_links, due, merges, next_week, notes, pasting),
+    *(publications, revisions, translations, trash),
+)
+PANELS = (autosaves, checking, draft_links, next_week, notes)
 
 
 @admin.register(Article, site=desk)
@@ -41,7 +63,6 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     class Media:
         js = (
-            "js/save-shortcut.js",
             "js/unsaved-changes.js",
             "js/fill-in.js",
             "js/ordered-rows.js",
@@ -49,10 +70,10 @@ class ArticleAdmin(PlainAdmin[Article]):
         )
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
-        return [*publications.urls(), *revisions.urls(), *translations.urls(), *super().get_urls()]
+        return [*(url for part in PARTS for url in part.urls()), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        return for_list(Article.objects.all(), timezone.now())
+        return for_list(Article.objects.kept(), timezone.now())
 
     # --- Who may --------------------------------------------------------------------------------------------
 
@@ -84,26 +105,36 @@ class ArticleAdmin(PlainAdmin[Article]):
         }
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:  # noqa: FBT001
-        if not change:
-            return obj.save()
-        stored = Article.objects.get(pk=obj.pk)
-        # Whatever stood here before, by whatever door it came, stays in the history.
-        publishing.record(article=stored, by=None, event=Event.SAVE, at=timezone.now())
-        changed = [name for name in self._columns(form) if getattr(stored, name) != getattr(obj, name)]
-        return obj.save(update_fields=[*changed, "updated_at"])
+        """The content goes through the verb, which joins it with what others have saved meanwhile."""
+        by, at = member(request), timezone.now()
+        if change:
+            self._save_content(request, obj, form, by=by, at=at)
+        else:
+            publishing.create(article=obj, content=form.content(), by=by, at=at)
+        autosaves.forget(user=by, key=form.cleaned_data["autosave_key"])
 
-    def _columns(self, form: ArticleForm) -> list[str]:
-        return [field.name for field in Article._meta.concrete_fields if field.name in form.cleaned_data]
+    def _save_content(self, request: HttpRequest, obj: Article, form: Any, *, by: User, at: datetime) -> None:
+        stored, given = Article.objects.get(pk=obj.pk), form.cleaned_data
+        started_from = given["started_from"] or 0
+        if given["planned_date"] != stored.planned_date and "planned_date" in form.changed_data:
+            publishing.plan(article=stored, planned_date=given["planned_date"], by=by, at=at)
+        try:
+            saved = publishing.save(article=stored, content=form.content(), by=by, started_from=started_from, at=at)
+        except publishing.EditConflict as conflict:
+            merges.note(request, conflict)
+            return
+        if given["language"] != stored.language:
+            publishing.set_language(article=stored, language=given["language"], by=by, at=at)
+        merges.tell(request, saved.merged)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        super().save_related(request, form, formsets, change)
-        form.store_relations()
-        article = form.instance
-        before = article.revisions.first()
-        revision = publishing.record(article=article, by=member(request), event=Event.SAVE, at=timezone.now())
-        if change and (revision != before or "language" in form.changed_data):
-            article.version += 1
-            article.save(update_fields=["version", "updated_at"])
+        """Topics, by-lines, tags and sources are part of the content: they are stored already."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The verbs write the log."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The verbs write the log."""
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
@@ -115,9 +146,11 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponseRedirect:
         """A writer goes on writing."""
-        next_step = request.POST.get("_then")
-        if next_step in NEXT_STEPS and user_can_publish(member(request), article):
-            return redirect(f"admin:analysis_article_{next_step}", article.pk)
+        if aside := merges.noted(request):
+            return redirect("admin:analysis_article_merge", article.pk, aside.pk)
+        decision = next((each for each in DECISIONS if each.name == request.POST.get("_then")), None)
+        if decision and decision.may(member(request), article):
+            return next_step(request, decision, article)
         messages.success(request, _("Saved."))
         return redirect("admin:analysis_article_change", article.pk)
 
@@ -144,10 +177,15 @@ class ArticleAdmin(PlainAdmin[Article]):
         )
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        article = context["original"]
+        article, user, at = context["original"], member(request), timezone.now()
+        context["can_write"] = user_can_write(user)
+        for part in PANELS:
+            context |= part.panel(request, context, at=at)
         if article:
-            context["outlook"] = outlook(article.pk, timezone.now())
-            context["translations"] = translations.of(article)
-            context["can_publish"] = user_can_publish(member(request), article)
-        context["can_write"] = user_can_write(member(request))
+            context |= {
+                "outlook": outlook(article.pk, at),
+                "translations": translations.of(article),
+                "can_publish": user_can_publish(user, article),
+                "steps": next_steps(user, article),
+            }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""What an editor can decide about an article's publications: one form and one verb each."""
+"""What can be decided about an article and its publications: one form and one verb each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from analysis import publishing
+from analysis.admin.fields import PlainTextField
 from analysis.admin.instants import InstantField, in_words
-from analysis.models import Article, Publication
+from analysis.models import Article, Publication, Status
+from analysis.permissions import user_can_approve, user_can_edit, user_can_publish, user_can_review
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,43 @@ class Confirmation(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ScheduleForm(Confirmation):
+class ReviewForm(Confirmation):
+    """`override` is offered where the checklist blocks."""
+
+    override = PlainTextField(
+        label=gettext_lazy("Why the checklist does not count here"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("It is kept in the log."),
+    )
+
+
+class PublishForm(ReviewForm):
+    pass
+
+
+class ReasonForm(Confirmation):
+    reason = forms.CharField(
+        label=gettext_lazy("What should change"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("The author sees it beside the text, and gets it by mail."),
+    )
+
+
+class WithdrawForm(Confirmation):
+    reason = PlainTextField(
+        label=gettext_lazy("Why"), required=False, max_length=500, help_text=gettext_lazy("For the history.")
+    )
+    retraction = forms.CharField(
+        label=gettext_lazy("What readers are told"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Left empty, nothing is said. Otherwise it stands on the page of corrections."),
+    )
+
+
+class ScheduleForm(ReviewForm):
     go_live_at = InstantField(label=gettext_lazy("Goes live"))
     expire_at = InstantField(
         label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("Left empty, it stays public for good.")
@@ -70,8 +108,68 @@ class Decision:
     carry_out: Callable[[Case, dict[str, Any]], str]
     form: type[Confirmation] = Confirmation
     initial: Callable[[Case], dict[str, Any]] = lambda case: {}
+    may: Callable[[User, Article], bool] = user_can_publish
+    # Whether it makes sense now; what does not is offered nowhere, and refused by the verb.
+    fits: Callable[[Article], bool] = lambda article: True
     of_publication: bool = False
     is_severe: bool = False
+    # Carried out at once, without a page that asks once more.
+    is_harmless: bool = False
+
+
+# --- Review ------------------------------------------------------------------------------------------------
+
+WAITING = {Status.DRAFT, Status.RETURNED, Status.WITHDRAWN}
+
+
+def has_status(*states: Status) -> Callable[[Article], bool]:
+    return lambda article: article.status in states
+
+
+def ask_submit(case: Case) -> str:
+    return _("An editor looks at “%(title)s” and approves it, or returns it with a reason.") % {"title": case.title}
+
+
+def submit(case: Case, given: dict[str, Any]) -> str:
+    publishing.submit(article=case.article, by=case.by, at=case.at)
+    return _("“%(title)s” was submitted for review.") % {"title": case.title}
+
+
+def ask_take_back(case: Case) -> str:
+    return _("“%(title)s” becomes a draft again.") % {"title": case.title}
+
+
+def take_back(case: Case, given: dict[str, Any]) -> str:
+    publishing.take_back(article=case.article, by=case.by, at=case.at)
+    return _("“%(title)s” is a draft again.") % {"title": case.title}
+
+
+def ask_return(case: Case) -> str:
+    return _("“%(title)s” goes back to its author.") % {"title": case.title}
+
+
+def return_to_author(case: Case, given: dict[str, Any]) -> str:
+    publishing.return_to_author(article=case.article, by=case.by, at=case.at, reason=given["reason"])
+    return _("“%(title)s” was returned to its author.") % {"title": case.title}
+
+
+def ask_approve(case: Case) -> str:
+    return _("“%(title)s” may become public as it stands. A change of the text takes the approval back.") % {
+        "title": case.title
+    }
+
+
+def approve(case: Case, given: dict[str, Any]) -> str:
+    publishing.approve(article=case.article, by=case.by, at=case.at, override=given["override"])
+    return _("“%(title)s” is approved.") % {"title": case.title}
+
+
+def pass_review(case: Case, override: str) -> None:
+    """An editor who publishes what nobody has reviewed reviews it: every step is taken, and logged."""
+    if case.article.status in WAITING:
+        publishing.submit(article=case.article, by=None, at=case.at)
+    if case.article.status == Status.IN_REVIEW:
+        publishing.approve(article=case.article, by=case.by, at=case.at, override=override)
 
 
 # --- Of an article -----------------------------------------------------------------------------------------
@@ -86,7 +184,8 @@ def ask_publish(case: Case) -> str:
 
 
 def publish(case: Case, given: dict[str, Any]) -> str:
-    publication = publishing.publish(article=case.article, by=case.by, at=case.at)
+    pass_review(case, given["override"])
+    publication = publishing.publish(article=case.article, by=case.by, at=case.at, override=given["override"])
     return _("“%(title)s” is public since %(instant)s.") % told(case, publication.live_from)
 
 
@@ -97,8 +196,10 @@ def ask_schedule(case: Case) -> str:
 
 
 def schedule(case: Case, given: dict[str, Any]) -> str:
+    pass_review(case, given["override"])
     publication = publishing.schedule(
         article=case.article,
+        override=given["override"],
         by=case.by,
         go_live_at=given["go_live_at"],
         expire_at=given["expire_at"],
@@ -115,7 +216,9 @@ def ask_withdraw(case: Case) -> str:
 
 
 def withdraw(case: Case, given: dict[str, Any]) -> str:
-    publishing.withdraw(article=case.article, at=case.at)
+    publishing.withdraw(
+        article=case.article, by=case.by, at=case.at, reason=given["reason"], retraction=given["retraction"].strip()
+    )
     return _("“%(title)s” was withdrawn on %(instant)s.") % told(case, case.at)
 
 
@@ -125,7 +228,7 @@ def ask_embargo(case: Case) -> str:
 
 def embargo(case: Case, given: dict[str, Any]) -> str:
     until = given["embargo_until"]
-    publishing.embargo(article=case.article, until=until, at=case.at)
+    publishing.embargo(article=case.article, until=until, at=case.at, by=case.by)
     if until is None:
         return _("“%(title)s” is no longer under embargo.") % {"title": case.title}
     return _("“%(title)s” is under embargo until %(instant)s.") % told(case, until)
@@ -139,7 +242,7 @@ def ask_reschedule(case: Case) -> str:
 
 
 def reschedule(case: Case, given: dict[str, Any]) -> str:
-    moved = publishing.reschedule(publication=chosen(case), go_live_at=given["go_live_at"], at=case.at)
+    moved = publishing.reschedule(publication=chosen(case), go_live_at=given["go_live_at"], at=case.at, by=case.by)
     return _("“%(title)s” now goes live on %(instant)s.") % told(case, moved.live_from)
 
 
@@ -149,7 +252,7 @@ def ask_cancel(case: Case) -> str:
 
 def cancel(case: Case, given: dict[str, Any]) -> str:
     instant = begins(case)
-    publishing.cancel(publication=chosen(case), at=case.at)
+    publishing.cancel(publication=chosen(case), at=case.at, by=case.by)
     return _("“%(title)s” will not go live on %(instant)s.") % told(case, instant)
 
 
@@ -158,7 +261,7 @@ def ask_expire(case: Case) -> str:
 
 
 def expire(case: Case, given: dict[str, Any]) -> str:
-    publication = publishing.expire(publication=chosen(case), expire_at=given["expire_at"], at=case.at)
+    publication = publishing.expire(publication=chosen(case), expire_at=given["expire_at"], at=case.at, by=case.by)
     if publication.live_until is None:
         return _("“%(title)s” stays public for good.") % {"title": case.title}
     return _("“%(title)s” ends on %(instant)s.") % told(case, publication.live_until)
@@ -178,9 +281,59 @@ def told(case: Case, instant: datetime) -> dict[str, str]:
 
 
 DECISIONS = (
-    Decision("publish", gettext_lazy("Publish now"), gettext_lazy("Publish now"), ask_publish, publish),
+    Decision(
+        "submit",
+        gettext_lazy("Submit for review"),
+        gettext_lazy("Submit for review"),
+        ask_submit,
+        submit,
+        may=user_can_edit,
+        fits=has_status(*WAITING),
+        is_harmless=True,
+    ),
+    Decision(
+        "take_back",
+        gettext_lazy("Take back"),
+        gettext_lazy("Take back"),
+        ask_take_back,
+        take_back,
+        may=user_can_edit,
+        fits=has_status(Status.IN_REVIEW),
+        is_harmless=True,
+    ),
+    Decision(
+        "return",
+        gettext_lazy("Return to the author"),
+        gettext_lazy("Return"),
+        ask_return,
+        return_to_author,
+        form=ReasonForm,
+        may=user_can_review,
+        fits=has_status(Status.IN_REVIEW, Status.APPROVED),
+    ),
+    Decision(
+        "approve",
+        gettext_lazy("Approve"),
+        gettext_lazy("Approve"),
+        ask_approve,
+        approve,
+        form=ReviewForm,
+        may=user_can_approve,
+        fits=has_status(Status.IN_REVIEW),
+    ),
+    Decision(
+        "publish", gettext_lazy("Publish now"), gettext_lazy("Publish now"), ask_publish, publish, form=PublishForm
+    ),
     Decision("schedule", gettext_lazy("Schedule"), gettext_lazy("Schedule"), ask_schedule, schedule, form=ScheduleForm),
-    Decision("withdraw", gettext_lazy("Withdraw"), gettext_lazy("Withdraw"), ask_withdraw, withdraw, is_severe=True),
+    Decision(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        gettext_lazy("Withdraw"),
+        ask_withdraw,
+        withdraw,
+        form=WithdrawForm,
+        is_severe=True,
+    ),
     Decision(
         "embargo",
         gettext_lazy("Embargo"),

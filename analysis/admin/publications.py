@@ -1,4 +1,4 @@
-"""The pages on which an editor decides: each names the article, the instant and the zone, and asks once more."""
+"""The pages on which something is decided: each names the article, the instant and the zone, and asks once more."""
 
 from functools import partial
 
@@ -6,18 +6,18 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from analysis.admin.decisions import DECISIONS, Case, Decision
 from analysis.admin.instants import in_words
 from analysis.admin.site import desk, member, page
 from analysis.admin.versions import last_saved, locked
 from analysis.models import Article
-from analysis.permissions import user_can_publish
 from analysis.publishing import PublishingError
 
 
@@ -34,9 +34,26 @@ def urls() -> list[URLPattern]:
     ]
 
 
+def next_steps(user: User, article: Article) -> list[Decision]:
+    """What this person could do with the text now, in the order in which a text goes its way."""
+    return [each for each in DECISIONS if not each.of_publication and each.fits(article) and each.may(user, article)]
+
+
+def next_step(request: HttpRequest, decision: Decision, article: Article) -> HttpResponseRedirect:
+    """After a save: what can do no harm is done, for the rest a page asks once more."""
+    if not decision.is_harmless:
+        return redirect(f"admin:analysis_article_{decision.name}", article.pk)
+    case = Case(Article.objects.get(pk=article.pk), None, member(request), timezone.now())
+    try:
+        messages.success(request, decision.carry_out(case, {}))
+    except PublishingError as error:
+        messages.error(request, str(error))
+    return redirect("admin:analysis_article_change", article.pk)
+
+
 def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk: int | None = None) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
-    if not user_can_publish(member(request), article):
+    if not decision.may(member(request), article):
         raise PermissionDenied
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())

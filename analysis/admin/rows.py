@@ -1,5 +1,6 @@
 """Ordered rows of an article: by-lines and sources. Stored whole, so that a row has no identity to lose."""
 
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -19,8 +20,8 @@ from analysis.models import Article, Author, Byline, BylineRole
 class Row(forms.Form):
     @cached_property
     def changed_data(self) -> list[str]:
-        """A row that only has a place is an empty one."""
-        return [name for name in super().changed_data if name != ORDERING_FIELD_NAME]
+        """A row that only has a place and a key is an empty one."""
+        return [name for name in super().changed_data if name not in (ORDERING_FIELD_NAME, "key")]
 
 
 class RowSet(DeskFormSet[forms.Form]):
@@ -67,6 +68,7 @@ class Bylines(RowSet):
 
 
 class SourceForm(Row):
+    key = forms.IntegerField(min_value=1, max_value=999_999_999, required=False, widget=forms.HiddenInput)
     title = PlainTextField(label=gettext_lazy("Title"), max_length=300)
     publisher = PlainTextField(label=gettext_lazy("Publisher"), max_length=200, required=False)
     url = forms.URLField(
@@ -83,12 +85,49 @@ class SourceForm(Row):
 
 
 class Sources(RowSet):
+    """While a text is written its footnotes point to the rows' keys; saving makes numbers of them."""
+
     form = SourceForm
 
-    def store(self, article: Article) -> None:
-        wanted = [row | {"accessed_date": iso(row["accessed_date"])} for row in self.rows]
+    @property
+    def keys(self) -> list[int]:
+        """One for each row that is kept, in order."""
+        given = [row["key"] for row in self.rows]
+        unused = count(max(filter(None, given), default=0) + 1)
+        return [key if key and key not in given[:place] else next(unused) for place, key in enumerate(given)]
+
+    def refuse_to_lose(self, cited_keys: list[int]) -> None:
+        """A source in use is kept, and its row says why. The keys are in the order of the footnotes' numbers."""
+        for form in self.deleted_forms:
+            key = form.cleaned_data.get("key")
+            if key in cited_keys:
+                keep(form)
+                number = cited_keys.index(key) + 1
+                sentence = _("Footnote %(number)s points to this source. Take the mark out of the text first.")
+                form.add_error(None, sentence % {"number": number})
+                self.errors.append(form.errors)
+
+    def ordered_rows(self, order: list[int]) -> list[dict[str, Any]]:
+        """What the article stores, in the order of these keys."""
+        rows = dict(zip(self.keys, self.rows, strict=True))
+        return [stored(rows[key]) for key in order]
+
+    def store(self, article: Article, *, order: list[int] | None = None) -> None:
+        wanted = self.ordered_rows(self.keys if order is None else order)
         if wanted != [source.content() for source in article.sources.all()]:
             article.set_sources(wanted)
+
+
+def keep(form: forms.Form) -> None:
+    """As if nobody had asked to delete it, also when it is drawn again."""
+    data: Any = form.data.copy()
+    data.pop(form.add_prefix(DELETION_FIELD_NAME), None)
+    form.data = data
+    form.cleaned_data[DELETION_FIELD_NAME] = False
+
+
+def stored(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "key"} | {"accessed_date": iso(row["accessed_date"])}
 
 
 def iso(day: Any) -> str | None:
@@ -100,4 +139,5 @@ def byline_rows(article: Article) -> list[dict[str, Any]]:
 
 
 def source_rows(article: Article) -> list[dict[str, Any]]:
-    return [source.content() for source in article.sources.all()]
+    """A key is, to begin with, the number that the stored text names."""
+    return [source.content() | {"key": number} for number, source in enumerate(article.sources.all(), start=1)]

@@ -18,6 +18,9 @@ class State(StrEnum):
     LIVE = "live"
     UPDATE = "update"
     SCHEDULED = "scheduled"
+    APPROVED = "approved"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
     DRAFT = "draft"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
@@ -31,6 +34,9 @@ LABELS = {
     State.LIVE: _("Live"),
     State.UPDATE: _("Live, update scheduled"),
     State.SCHEDULED: _("Scheduled"),
+    State.APPROVED: _("Approved"),
+    State.IN_REVIEW: _("In review"),
+    State.RETURNED: _("Returned"),
     State.DRAFT: _("Draft"),
     State.WITHDRAWN: _("Withdrawn"),
     State.ENDED: _("Ended"),
@@ -41,8 +47,11 @@ CONDITIONS = {
     State.UPDATE: Q(is_live=True, is_scheduled=True),
     State.SCHEDULED: Q(is_live=False, is_scheduled=True),
     State.WITHDRAWN: Q(is_live=False, is_scheduled=False, status=Status.WITHDRAWN),
-    State.ENDED: Q(is_live=False, is_scheduled=False, was_live=True) & ~Q(status=Status.WITHDRAWN),
-    State.DRAFT: Q(is_live=False, is_scheduled=False, was_live=False) & ~Q(status=Status.WITHDRAWN),
+    State.ENDED: Q(is_live=False, is_scheduled=False, was_live=True, status=Status.APPROVED),
+    State.APPROVED: Q(is_live=False, is_scheduled=False, was_live=False, status=Status.APPROVED),
+    State.IN_REVIEW: Q(is_live=False, is_scheduled=False, status=Status.IN_REVIEW),
+    State.RETURNED: Q(is_live=False, is_scheduled=False, status=Status.RETURNED),
+    State.DRAFT: Q(is_live=False, is_scheduled=False, status=Status.DRAFT),
 }
 
 
@@ -75,8 +84,8 @@ def standing(article: Any) -> Standing:
         state = State.UPDATE if article.is_scheduled else State.LIVE
     elif article.is_scheduled:
         state = State.SCHEDULED
-    elif article.status == Status.WITHDRAWN:
-        state = State.WITHDRAWN
+    elif article.status == Status.APPROVED and article.was_live:
+        state = State.ENDED
     else:
-        state = State.ENDED if article.was_live else State.DRAFT
+        state = State(article.status)
     return Standing(state, article.next_change_at)

@@ -9,8 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from analysis.admin.states import State, standing, with_standing
-from analysis.models import Article, Publication
+from analysis.models import Article, Publication, Status
 from analysis.models.articles import content_hash
+
+# Said of the working copy beside what readers see.
+UNDER_WAY = (Status.IN_REVIEW, Status.RETURNED)
 
 
 class Step(NamedTuple):
@@ -27,9 +30,10 @@ class Change(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """`differs`: the working copy holds what readers do not see."""
+    """`differs`: the working copy holds what readers do not see; `review`: how far it is on its way to them."""
 
     state: State
+    review: Promise | None
     live: Publication | None
     differs: bool
     changes: list[Change]
@@ -40,7 +44,8 @@ def outlook(article_pk: int, at: datetime) -> Outlook:
     live = article.publications.live(at).select_related("revision", "primary_topic").first()
     differs = live is None or live.revision.content_hash != content_hash(article.content())
     changes = sorted(coming_changes(article, at), key=lambda change: change.at)
-    return Outlook(standing(article).state, live, differs, changes)
+    review = Status(article.status).label if article.status in UNDER_WAY else None
+    return Outlook(standing(article).state, review, live, differs, changes)
 
 
 def coming_changes(article: Article, at: datetime) -> Iterator[Change]:

@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_prose_editor.widgets import ProseEditorWidget, importmap, prose_editor_js
 from js_asset import ImportMap, Script
 from js_asset import Media as ModuleMedia
 
 from analysis.admin.site import desk
 from analysis.models import Image
+from analysis.text.excerpts import WORDS_A_MINUTE
 
 
 class DayInput(forms.DateInput):
@@ -52,13 +54,17 @@ def many_finder(field: "Field[Any, Any]", **attributes: Any) -> ManyFinder:
     return ManyFinder(field, desk, attrs=attributes)
 
 
+# A number of each kind that English, Russian and Belarusian tell apart, by the names browsers have for them.
+PLURALS = {"one": 1, "few": 2, "many": 5, "other": 5}
+
 # Names under which our modules import each other: their files' own names change with their content.
 MODULES = ImportMap(
     {
         f"desk/{name}": f"js/{name}.js"
         for name in (
-            *("body-schema", "body-tables", "body-html", "body-toolbar", "icons"),
-            *("dialog", "link-dialog", "picture-dialog"),
+            *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
+            *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
+            *("pasting", "shortcuts", "word-count"),
         )
     }
 )
@@ -91,11 +97,16 @@ class BodyInput(ProseEditorWidget):
     @property
     def media(self) -> ModuleMedia:
         editor: ModuleMedia = ModuleMedia(importmap=importmap, js=[prose_editor_js])
-        return editor + ModuleMedia(importmap=MODULES, js=[Script("js/body-editor.js", type="module")])
+        own = [Script(f"js/{name}.js", type="module") for name in ("shortcuts", "body-editor")]
+        return editor + ModuleMedia(importmap=MODULES, js=own)
 
     def get_config(self) -> dict[str, Any]:
         config = picture_config()
-        return config | {"words": editor_words() | config["words"]}
+        return config | {
+            "pasteUrl": "/admin/analysis/article/paste/",
+            "counts": counts(),
+            "words": editor_words() | source_words() | config["words"],
+        }
 
 
 def picture_config() -> dict[str, Any]:
@@ -128,6 +139,7 @@ def editor_words() -> dict[str, str]:
         "blockquote": _("Quotation"),
         "picture": _("Picture"),
         "table": _("Table"),
+        "footnote": _("Footnote"),
         "undo": _("Undo"),
         "redo": _("Redo"),
         "addRow": _("Add a row"),
@@ -141,4 +153,31 @@ def editor_words() -> dict[str, str]:
         "remove": _("Remove"),
         "placeholder": _("Write here …"),
         "badAddress": _("An address begins with https://, mailto: or, on this site, with /."),
+    }
+
+
+def source_words() -> dict[str, str]:
+    return {
+        "chooseSource": _("Which source?"),
+        "newSource": _("A new source"),
+        "addSource": _("Add the source"),
+        "sourceTitle": _("Title"),
+        "publisher": _("Publisher"),
+        "accessed": _("Accessed"),
+        "language": _("Language"),
+        "footnoteNumber": _("Footnote %(number)s"),
+        "citedSource": _("In use, so it cannot be removed."),
+        "unusedSource": _("The text has no mark for it yet."),
+        "lostSource": _("The source of this mark is missing."),
+    }
+
+
+def counts() -> dict[str, Any]:
+    """What the line of counts says, in the plural forms of the person's language."""
+    return {
+        "words": {name: ngettext("%(count)s word", "%(count)s words", number) for name, number in PLURALS.items()},
+        "minutes": {
+            name: ngettext("%(count)s minute", "%(count)s minutes", number) for name, number in PLURALS.items()
+        },
+        "wordsAMinute": WORDS_A_MINUTE,
     }

@@ -98,9 +98,9 @@ class _Loader:
             publishing.record(article=article, by=None, event=Event.SAVE, at=self.at)
         elif manuscript.is_scheduled:
             go_live_at = self.weeks.next_monday(self.at)
-            publishing.schedule(article=article, by=self.editor, go_live_at=go_live_at, at=self.at)
+            publishing.schedule(article=article, by=None, go_live_at=go_live_at, at=self.at)
         else:
-            publishing.publish(article=article, by=self.editor, at=self.weeks.published_at(manuscript))
+            publishing.publish(article=article, by=None, at=self.weeks.published_at(manuscript))
 
     def _article(self, manuscript: Manuscript) -> Article:
         week = manuscript.head["week"]

@@ -13,6 +13,7 @@ from analysis.importers.planning import Outline
 from analysis.importers.uniform import UniformArticle
 from analysis.models import (
     Address,
+    Approval,
     Article,
     ArticleTopic,
     Byline,
@@ -56,6 +57,7 @@ class Writer:
             self._add_tags(articles, entries)
             _add_addresses(articles, entries)
             revisions = Revision.objects.bulk_create(map(self._revision, articles, contents))
+            self._approve(articles, revisions)
             topics = [self._filing.topics(entry.article)[0] for entry in entries]
             publications = Publication.objects.bulk_create(map(self._publication, entries, articles, revisions, topics))
             self._add_public_relations(publications, entries, contents)
@@ -85,7 +87,6 @@ class Writer:
         return Article(
             language=entry.article.language,
             translation_key=entry.outline.translation_key,
-            status=Status.APPROVED,
             external_id=entry.outline.id,
             external_hash=entry.outline.digest,
             originally_published_at=entry.article.published_at or UNDATED,
@@ -121,6 +122,16 @@ class Writer:
             content=content,
             content_hash=content_hash(content),
         )
+
+    def _approve(self, articles: Sequence[Article], revisions: Sequence[Revision]) -> None:
+        """What was public elsewhere was approved there."""
+        Approval.objects.bulk_create(
+            Approval(article=article, revision=revision, content_hash=revision.content_hash, approved_at=self._at)
+            for article, revision in zip(articles, revisions, strict=True)
+        )
+        for article, revision in zip(articles, revisions, strict=True):
+            article.status, article.approved_hash = Status.APPROVED, revision.content_hash
+        Article.objects.bulk_update(articles, ["status", "approved_hash"])
 
     def _publication(self, entry: Entry, article: Article, revision: Revision, topic: Topic) -> Publication:
         """Live from when it first appeared; what has no date appears now, and is shown without one."""

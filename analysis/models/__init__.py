@@ -1,28 +1,47 @@
 from analysis.models.addresses import Address
+from analysis.models.approvals import Approval
 from analysis.models.articles import Article, ArticleTopic, Assessment, Byline, BylineRole, Source, Status
+from analysis.models.audit import AuditEntry
 from analysis.models.authors import Author, AuthorLink
+from analysis.models.autosaves import Autosave
+from analysis.models.corrections import Correction, CorrectionKind
+from analysis.models.draft_links import DraftLink
+from analysis.models.findings import Finding, Level
+from analysis.models.house_style import HouseName
 from analysis.models.images import Image
 from analysis.models.issues import Edition, Issue
 from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
+from analysis.models.notes import EditorialNote
 from analysis.models.publications import Publication, PublicationByline
-from analysis.models.revisions import Revision
+from analysis.models.revisions import Event, Revision
 from analysis.models.tags import Tag, TaggedArticle
 from analysis.models.topics import Topic
 
 __all__ = [
     "Address",
+    "Approval",
     "Article",
     "ArticleTopic",
     "Assessment",
+    "AuditEntry",
     "Author",
     "AuthorLink",
+    "Autosave",
     "Byline",
     "BylineRole",
+    "Correction",
+    "CorrectionKind",
+    "DraftLink",
     "Edition",
+    "EditorialNote",
+    "Event",
+    "Finding",
+    "HouseName",
     "Image",
     "Issue",
     "Language",
+    "Level",
     "Masthead",
     "Publication",
     "PublicationByline",

@@ -1,8 +1,10 @@
 import hashlib
 import json
 import uuid
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -34,6 +36,7 @@ class Status(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -48,6 +51,12 @@ class BylineRole(models.TextChoices):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def in_language(self, code: str) -> "ArticleQuerySet":
         return self.filter(language=code)
+
+    def kept(self) -> "ArticleQuerySet":
+        return self.filter(trashed_at__isnull=True)
+
+    def trashed(self) -> "ArticleQuerySet":
+        return self.filter(trashed_at__isnull=False)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit, which has no types
@@ -89,7 +98,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
         help_text=_("One sentence: why the situation is assessed so."),
     )
 
+    planned_date = models.DateField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        help_text=_("An intention, seen in the calendar; nothing happens by it."),
+    )
+
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status_reason = models.CharField(_("why"), max_length=1000, blank=True, editable=False)
+    status_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    # Of the content that was approved, while that is what the working copy holds.
+    approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,
@@ -102,6 +125,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
     external_hash = models.CharField(max_length=64, blank=True, editable=False)
     originally_published_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When an imported text first appeared.")
+    )
+    trashed_at = models.DateTimeField(_("put in the trash"), null=True, blank=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -124,6 +151,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
         "assessment",
         "assessment_reason",
     )
+    DAYS = ("period_start", "period_end")
     PLAIN_TEXT_FIELDS = (
         "title",
         "dateline",
@@ -138,7 +166,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
         verbose_name_plural = _("articles")
         ordering = ["-updated_at"]
         permissions = [("publish_article", _("Can publish, schedule and withdraw articles"))]
-        indexes = [models.Index(fields=["-updated_at"], name="article_recently_changed")]
+        indexes = [
+            models.Index(fields=["-updated_at"], name="article_recently_changed"),
+            models.Index(fields=["planned_date"], name="article_planned", condition=Q(planned_date__isnull=False)),
+            models.Index(fields=["status", "-status_changed_at"], name="article_by_status"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["translation_key", "language"],
@@ -167,6 +199,23 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
                 name="article_status_known",
                 violation_error_message=_("This is not a state an article can be in."),
             ),
+            # A trigger sees to it that the approval exists.
+            models.CheckConstraint(
+                condition=Q(status=Status.APPROVED) & ~Q(approved_hash="")
+                | ~Q(status=Status.APPROVED) & Q(approved_hash=""),
+                name="article_approved_for_its_content",
+                violation_error_message=_("What is approved is a content: say which."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RETURNED) | ~Q(status_reason=""),
+                name="article_returned_with_a_reason",
+                violation_error_message=_("A text is returned with a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(trashed_at__isnull=True) | Q(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.RETURNED]),
+                name="article_in_the_trash_is_unpublished",
+                violation_error_message=_("What is approved or was public is withdrawn, not thrown away."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,7 +241,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
     def content(self) -> dict[str, Any]:
         """Everything a reader could see of the text, as JSON: the counterpart of `apply()`."""
         fields = {name: getattr(self, name) for name in self.CONTENT_FIELDS}
-        for name in ("period_start", "period_end"):
+        for name in self.DAYS:
             fields[name] = fields[name].isoformat() if fields[name] else None
         return fields | {
             "topics": [[link.topic_id, link.is_primary] for link in self.articletopic_set.order_by("id")],
@@ -214,6 +263,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
     def _apply_fields(self, content: dict[str, Any]) -> None:
         for name in self.CONTENT_FIELDS:
             setattr(self, name, content[name])
+        for name in self.DAYS:
+            setattr(self, name, date.fromisoformat(content[name]) if content[name] else None)
         self.lead_image = Image.objects.filter(pk=content["lead_image_id"]).first()
         self.issue = Issue.objects.filter(pk=content["issue_id"]).first()
         self.save(update_fields=[*self.CONTENT_FIELDS, "updated_at"])

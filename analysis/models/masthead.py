@@ -18,6 +18,11 @@ class Masthead(models.Model):
     name = translated(models.CharField(_("name"), max_length=80, blank=True), required=True)
     strapline = translated(models.CharField(_("strapline"), max_length=160, blank=True))
     about = translated(models.TextField(_("about"), blank=True))
+    author_may_approve = models.BooleanField(
+        _("authors may approve their own texts"),
+        default=False,
+        help_text=_("Otherwise somebody else approves: an editor whose by-line the text does not bear."),
+    )
 
     objects = MastheadManager()
 

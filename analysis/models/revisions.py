@@ -9,11 +9,21 @@ class Event(models.TextChoices):
 
     SAVE = "save", _("saved")
     SUBMIT = "submit", _("submitted")
+    RETURN = "return", _("returned")
     APPROVE = "approve", _("approved")
     PUBLISH = "publish", _("published")
     SCHEDULE = "schedule", _("scheduled")
+    WITHDRAW = "withdraw", _("withdrawn")
     RESTORE = "restore", _("restored")
+    MERGE = "merge", _("merged")
+    SET_ASIDE = "set_aside", _("set aside")
     IMPORT = "import", _("imported")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of_the_text(self) -> "RevisionQuerySet":
+        """Those that say what the working copy was; not the texts that wait to be merged."""
+        return self.exclude(event=Event.SET_ASIDE)
 
 
 class Revision(models.Model):
@@ -30,15 +40,22 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
     event = models.CharField(_("what"), max_length=10, choices=Event)
-    reason = models.CharField(_("why"), max_length=300, blank=True)
+    reason = models.CharField(_("why"), max_length=1000, blank=True)
+    # Of the working copy whose content this is: what two people's saves are compared with.
+    version = models.PositiveIntegerField(_("version"), null=True)
     content = models.JSONField(_("content"))
     content_hash = models.CharField(max_length=64)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["article", "-created_at"], name="revision_history")]
+        indexes = [
+            models.Index(fields=["article", "-created_at"], name="revision_history"),
+            models.Index(fields=["article", "version"], name="revision_of_version"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(event__in=Event.values), name="revision_event_known"),
         ]

@@ -16,7 +16,7 @@ _SHORT_FORMS: Final = names(
 )
 # Words a minute of silent reading: for English and Russian as the IReST texts measured them
 # (Trauzettel-Klosinski and Dietz, 2012); Belarusian was not measured, and is read like its neighbour.
-_WORDS_A_MINUTE: Final = {"en": 228, "ru": 184, "be": 184}
+WORDS_A_MINUTE: Final = {"en": 228, "ru": 184, "be": 184}
 
 
 def excerpt(text: str, *, words: int = 40) -> str:
@@ -36,7 +36,7 @@ def word_count(text: str) -> int:
 
 def reading_minutes(words: int, language: str) -> int:
     """Rounded up, and never nothing."""
-    return max(1, ceil(words / _WORDS_A_MINUTE[language]))
+    return max(1, ceil(words / WORDS_A_MINUTE[language]))
 
 
 def _ends_sentence(word: str, next_word: str) -> bool:

@@ -1,15 +1,25 @@
 // The editor of an article's text, in place of its textarea, which goes on holding what will be sent.
 
 import { Editor } from "django-prose-editor/editor"
+import { citedIn, footnote } from "desk/body-footnotes"
 import { fromEditor, toEditor } from "desk/body-html"
 import { bodyExtensions } from "desk/body-schema"
 import { askForLink } from "desk/link-dialog"
+import { pasteCleaned } from "desk/pasting"
+import { isWith } from "desk/shortcuts"
+import { askForSource } from "desk/source-dialog"
+import { sourceRows } from "desk/source-rows"
 import { toolbar } from "desk/body-toolbar"
+import { showCounts } from "desk/word-count"
 
 const MARK = "data-django-prose-editor-body"
 
 function replace(textarea) {
+  const { form } = textarea
   const config = JSON.parse(textarea.getAttribute(MARK))
+  const sources = sourceRows(form, config.words)
+  const paste = pasteCleaned(config.pasteUrl, form)
+  const language = () => form.elements.language?.value
   const frame = document.createElement("div")
   frame.className = "body-editor"
   textarea.before(frame)
@@ -17,32 +27,57 @@ function replace(textarea) {
   const editor = new Editor({
     element: frame,
     injectCSS: false,
-    extensions: bodyExtensions(config.words.placeholder),
+    extensions: bodyExtensions(config.words.placeholder, footnote(sources, config.words)),
     content: toEditor(textarea.value),
     editorProps: {
-      attributes: described(textarea, config.words),
-      handleKeyDown: (_view, event) => {
-        if (!isLinkKey(event)) return false
-        event.preventDefault()
-        askForLink(editor, config.words)
-        return true
-      },
+      attributes: described(config.words, language()),
+      handleKeyDown: (_view, event) => asks(event, editor, sources, config.words),
+      // Not handlePaste: by then the foreign styles have been parsed, which our policy complains of.
+      handleDOMEvents: { paste: (_view, event) => paste(editor, event) },
     },
     onUpdate: () => textarea.dispatchEvent(new Event("input", { bubbles: true })),
   })
-  frame.prepend(toolbar(editor, config, () => textarea.form.elements.language?.value))
+  frame.prepend(toolbar(editor, config, sources, language))
   textarea.hidden = true
   document.querySelector(`label[for="${textarea.id}"]`)?.addEventListener("click", () => editor.commands.focus())
+  numberSources(editor, sources)
+  showCounts(editor, countLine(form, frame), config.counts, language)
   sendOnSubmit(textarea, editor)
 }
 
-const isLinkKey = (event) => event.key === "k" && (event.ctrlKey || event.metaKey)
+function asks(event, editor, sources, words) {
+  const isLink = isWith(event, "k")
+  if (!isLink && !isWith(event, "f", { alt: true })) return false
+  event.preventDefault()
+  if (isLink) askForLink(editor, words)
+  else askForSource(editor, sources, words)
+  return true
+}
 
-function described(textarea, words) {
+function described(words, lang) {
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": words.body, class: "body-text" }
-  const lang = textarea.form.elements.language?.value
   if (lang) attributes.lang = lang
   return attributes
+}
+
+// The rows show the text's numbers, the text shows the rows' titles.
+function numberSources(editor, sources) {
+  const show = () => sources.show(citedIn(editor.state.doc))
+  editor.on("update", show)
+  sources.set.addEventListener("input", () => {
+    show()
+    editor.view.dispatch(editor.state.tr.setMeta("sources", true))
+  })
+  show()
+}
+
+function countLine(form, frame) {
+  const given = form.querySelector("[data-counts]")
+  if (given) return given
+  const line = document.createElement("p")
+  line.className = "counts"
+  frame.after(line)
+  return line
 }
 
 // A text nobody has touched is sent as it came, letter by letter.

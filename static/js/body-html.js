@@ -19,6 +19,7 @@ export function toEditor(html) {
     if (paragraph.nextElementSibling) paragraph.append(document.createElement("br"))
     paragraph.replaceWith(...paragraph.childNodes)
   }
+  for (const raised of body.querySelectorAll("sup")) ownMarks(raised)
   return written(body)
 }
 
@@ -31,7 +32,6 @@ export function fromEditor(html) {
     for (const name of ["colspan", "rowspan"]) if (cell.getAttribute(name) === "1") cell.removeAttribute(name)
     cell.removeAttribute("colwidth")
   }
-  for (const raised of body.querySelectorAll("sup")) ownNotes(raised)
   for (const rows of body.querySelectorAll("table > tbody")) headRows(rows)
   return written(body)
 }
@@ -43,13 +43,13 @@ function isOnlyText(paragraph) {
   return siblings[0] === paragraph && !paragraph.attributes.length && others.every((other) => /^[UO]L$/.test(other.tagName))
 }
 
-// Marks that touch become one; every note keeps a sign of its own.
-function ownNotes(raised) {
-  const notes = [...raised.childNodes]
-  if (notes.length < 2 || !notes.every((note) => note.dataset?.source)) return
-  raised.replaceWith(...notes.map((note) => {
+// Every footnote has a mark of its own.
+function ownMarks(raised) {
+  const marks = [...raised.childNodes]
+  if (marks.length < 2 || !marks.every((mark) => mark.dataset?.source)) return
+  raised.replaceWith(...marks.map((mark) => {
     const own = raised.cloneNode()
-    own.append(note)
+    own.append(mark)
     return own
   }))
 }

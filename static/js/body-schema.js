@@ -120,9 +120,9 @@ function leaveFigure(editor) {
   return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run()
 }
 
-export const bodyExtensions = (placeholder) => [
+export const bodyExtensions = (placeholder, footnote) => [
   Document, Paragraph, Text, HardBreak, HorizontalRule, Blockquote, BulletList, OrderedList, ListItem,
   Heading.configure({ levels: [2, 3, 4] }),
-  Bold, Italic, ...marks, ...blocks, ...tables, Language,
+  Bold, Italic, footnote, ...marks, ...blocks, ...tables, Language,
   History, Gapcursor, Dropcursor, Placeholder.configure({ placeholder }),
 ]

@@ -3,30 +3,37 @@
 import { drawn } from "desk/icons"
 import { askForLink } from "desk/link-dialog"
 import { choosePicture } from "desk/picture-dialog"
+import { askForSource } from "desk/source-dialog"
 
-const toggles = (name, command, attributes) => ({
+const toggles = (name, command, attributes, keys) => ({
   name,
+  keys,
   run: (editor) => editor.chain().focus()[command](attributes).run(),
   isOn: (editor) => editor.isActive(...(attributes ? ["heading", attributes] : [name])),
 })
 const does = (name, command, ...given) => ({ name, run: (editor) => editor.chain().focus()[command](...given).run() })
 const inTable = (item) => ({ ...item, isShown: (editor) => editor.isActive("table") })
 
-const groups = (config, language) => [
+const groups = (config, sources, language) => [
   [
     toggles("heading2", "toggleHeading", { level: 2 }),
     toggles("heading3", "toggleHeading", { level: 3 }),
     toggles("heading4", "toggleHeading", { level: 4 }),
   ],
   [
-    toggles("bold", "toggleBold"),
-    toggles("italic", "toggleItalic"),
-    { name: "link", run: (editor) => askForLink(editor, config.words), isOn: (editor) => editor.isActive("link") },
+    toggles("bold", "toggleBold", undefined, "Ctrl+B"),
+    toggles("italic", "toggleItalic", undefined, "Ctrl+I"),
+    { name: "link", keys: "Ctrl+K", run: (editor) => askForLink(editor, config.words), isOn: (editor) => editor.isActive("link") },
+    { name: "footnote", keys: "Ctrl+Alt+F", run: (editor) => askForSource(editor, sources, config.words) },
   ],
   [toggles("bulletList", "toggleBulletList"), toggles("orderedList", "toggleOrderedList"), toggles("blockquote", "toggleBlockquote")],
   [
     { name: "picture", run: (editor) => insertPicture(editor, config, language()) },
     does("table", "insertTable", { rows: 3, cols: 3, withHeaderRow: true }),
+  ],
+  [
+    { ...does("undo", "undo"), keys: "Ctrl+Z", canRun: (editor) => editor.can().undo() },
+    { ...does("redo", "redo"), keys: "Ctrl+Shift+Z", canRun: (editor) => editor.can().redo() },
   ],
   [
     inTable(does("addRow", "addRowAfter")),
@@ -35,10 +42,6 @@ const groups = (config, language) => [
     inTable(does("deleteColumn", "deleteColumn")),
     inTable(does("headerRow", "toggleHeaderRow")),
     inTable(does("deleteTable", "deleteTable")),
-  ],
-  [
-    { ...does("undo", "undo"), canRun: (editor) => editor.can().undo() },
-    { ...does("redo", "redo"), canRun: (editor) => editor.can().redo() },
   ],
 ]
 
@@ -50,12 +53,12 @@ async function insertPicture(editor, config, language) {
   editor.chain().focus().insertContent([{ type: "figure", content: [image, caption] }, { type: "paragraph" }]).run()
 }
 
-export function toolbar(editor, config, language) {
+export function toolbar(editor, config, sources, language) {
   const bar = document.createElement("div")
   bar.className = "body-toolbar"
   bar.setAttribute("role", "toolbar")
   bar.setAttribute("aria-label", config.words.toolbar)
-  const items = groups(config, language).map((group) => group.map((item) => ({ ...item, button: button(item, config.words) })))
+  const items = groups(config, sources, language).map((group) => group.map((item) => ({ ...item, button: button(item, config.words) })))
   for (const group of items) bar.append(grouped(group))
   for (const { button, run } of items.flat()) button.addEventListener("click", () => run(editor))
   editor.on("transaction", () => show(editor, items.flat()))
@@ -64,10 +67,11 @@ export function toolbar(editor, config, language) {
   return bar
 }
 
-function button({ name }, words) {
+function button({ name, keys }, words) {
   const made = document.createElement("button")
   made.type = "button"
-  made.title = words[name]
+  made.title = keys ? `${words[name]} (${keys})` : words[name]
+  if (keys) made.setAttribute("aria-keyshortcuts", keys.replace("Ctrl", "Control"))
   made.dataset.does = name
   made.setAttribute("aria-label", words[name])
   made.append(drawn(name))

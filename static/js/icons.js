@@ -4,6 +4,7 @@ const LETTERS = { heading2: "H2", heading3: "H3", heading4: "H4", bold: "B", ita
 
 const LINES = {
   link: "M8 12l4-4M9 6l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L13.5 10.5M11 14l-1.5 1.5a3.2 3.2 0 0 1-4.5-4.5L6.5 9.5",
+  footnote: "M3 15L7.5 5L12 15M4.6 11.5h5.8M14 4.6l1.6-1.1V9",
   bulletList: "M8 5h9M8 10h9M8 15h9M3.5 5h.01M3.5 10h.01M3.5 15h.01",
   orderedList: "M9 5h8M9 10h8M9 15h8M3 4l1.2-.8V7.5M3 12.8h2.4L3.2 15.8h2.3",
   blockquote: "M4 5v10M8 6h9M8 10h9M8 14h6",

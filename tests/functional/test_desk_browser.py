@@ -1,25 +1,21 @@
 """The desk as people use it: a text is written, published and read; nothing of it is lost on the way."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from accounts.models import User
 from analysis.models import Article, Image
 from analysis.text.body_rules import ELEMENTS
 from analysis.text.sanitising import clean_body
-from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ImageFactory, TopicFactory, UserFactory
+from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ImageFactory, TopicFactory
+from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, save, write
 
 pytestmark = pytest.mark.browser
-PASSWORD = "correct horse battery"
 
 # Every element and attribute that the server keeps.
 EVERYTHING = (
@@ -37,82 +33,6 @@ EVERYTHING = (
     '<tbody><tr><td rowspan="2">A</td><td>1</td></tr><tr><td>2</td></tr><tr><td colspan="2">all</td></tr></tbody>'
     "</table><p>Last words.</p>"
 )
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def console() -> Iterator[list[str]]:
-    """What browsers complained about: a blocked script or a failed module is a failed test."""
-    complaints: list[str] = []
-    yield complaints
-    assert not complaints
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, console: list[str]) -> Iterator[Visit]:
-    """A browser of somebody's own, signed in."""
-    contexts: list[BrowserContext] = []
-
-    def visit(user: User | None = None, *, width: int = 1280) -> Page:
-        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        context.on("console", lambda message: note(message, console))
-        context.on("weberror", lambda error: console.append(str(error.error)))
-        page = context.new_page()
-        if user:
-            sign_in(page, user)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
-def note(message: ConsoleMessage, complaints: list[str]) -> None:
-    if message.type == "error":
-        complaints.append(message.text)
-
-
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", name=re.compile("Hello"))).to_be_visible()
-
-
-@pytest.fixture
-def editor(transactional_db: None) -> User:
-    return EditorFactory.create(password=PASSWORD, time_zone="Europe/Warsaw")
-
-
-@pytest.fixture
-def analyst(transactional_db: None) -> User:
-    return UserFactory.create(password=PASSWORD, time_zone="Europe/Warsaw")
-
-
-def open_article(page: Page, article: Article) -> None:
-    page.goto(reverse("admin:analysis_article_change", args=[article.pk]))
-    expect(body(page)).to_be_visible()
-
-
-def body(page: Page) -> Any:
-    return page.get_by_role("textbox", name="Text of the article")
-
-
-def bar(page: Page, name: str) -> Any:
-    return page.locator(".sticky-bar").get_by_role("button", name=name)
-
-
-def write(page: Page, words: str) -> None:
-    body(page).click()
-    page.keyboard.type(words)
-
-
-def save(page: Page) -> None:
-    bar(page, "Save").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def test_an_analyst_writes_an_editor_publishes_and_a_reader_reads(visit: Visit, analyst: User, editor: User) -> None:
@@ -186,6 +106,7 @@ def test_the_editor_keeps_whatever_the_server_keeps(visit: Visit, editor: User) 
     assert clean_body(EVERYTHING) == EVERYTHING
     assert set(re.findall(r"<([a-z][a-z0-9]*)", EVERYTHING)) == ELEMENTS
     article = ArticleFactory.create(body=EVERYTHING)
+    article.set_sources([{"title": "Minutes"}, {"title": "Budget"}])
     page = visit(editor)
     page.route("**/images/*/", lambda route: route.fulfill(status=200, content_type="image/webp", body=b""))
     open_article(page, article)

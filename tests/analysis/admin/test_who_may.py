@@ -46,7 +46,7 @@ def test_an_analyst_reads_a_colleagues_text_and_cannot_change_it(analyst: User, 
 def test_an_analyst_sees_no_button_that_publishes(analyst: User, at_desk: AtDesk) -> None:
     page = at_desk(analyst).get(change(ArticleFactory.create(author=AuthorFactory.create(user=analyst)))).text
     assert 'value="publish"' not in page
-    assert "An editor publishes it." in page
+    assert "An editor approves and publishes it." in page
 
 
 def test_an_analyst_changes_no_register(analyst: User, at_desk: AtDesk) -> None:

@@ -86,6 +86,7 @@ def test_a_body_does_not_differ_from_itself(body: str) -> None:
             "".join(f"<p>{n} {'a b ' * 150}</p>" for n in range(150)),
             "".join(f"<p>{n} {'b a ' * 150} c</p>" for n in range(150)),
         ),
+        ("".join(f"<p>{n} x</p>" for n in range(2_500)), "<p>" + " ".join(f"w{n}" for n in range(40_000))),
         ("<p>" + " ".join(map(str, range(9_000))), "<p>" + " ".join(f"{n} x" for n in range(9_000))),
     ],
 )

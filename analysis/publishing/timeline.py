@@ -1,5 +1,5 @@
 """
-The verbs of publishing. Each is one transaction that checks, writes and says so with a signal.
+Verbs in time: what becomes public, and when.
 
 An article's publications are a timeline of half-open times `[live_from, live_until)` that never overlap. The past is
 never rewritten: a verb may end what is live at `at`, and may make, move or remove what begins after `at`.
@@ -8,37 +8,52 @@ never rewritten: a verb may end what is live at `at`, and may make, move or remo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from analysis.models import Address, Article, Publication, PublicationByline, Revision, Status, Tag, Topic
-from analysis.models.articles import article_path, content_hash
-from analysis.models.publications import UNDATED
-from analysis.models.revisions import Event
+from analysis.models import Article, AuditEntry, Correction, CorrectionKind, Event, Publication, Revision, Topic
+from analysis.models.articles import article_path
+from analysis.permissions import user_can_publish
+from analysis.publishing import review
+from analysis.publishing.errors import PublishingError
+from analysis.publishing.history import lock, record
+from analysis.publishing.snapshots import claim_address, copy_relations, publication_of
 from analysis.signals import timeline_changed
-from analysis.text.excerpts import word_count
-from analysis.text.markup import reading_text
 
 
-class PublishingError(Exception):
-    """A verb was refused; the message is for the person who asked, and `field` says where to show it."""
+class Notice(NamedTuple):
+    """What readers are told about a change of a public text."""
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+    kind: CorrectionKind
+    text: str
 
 
 # --- Verbs -------------------------------------------------------------------------------------------------
 
 
-def publish(*, article: Article, by: User | None, at: datetime, reason: str = "") -> Publication:
-    """Makes the working copy public now, in place of what is live."""
-    with _timeline(article, at):
-        revision = record(article=article, by=by, event=Event.PUBLISH, at=at, reason=reason)
-        return _begin(article, revision, live_from=at, by=by, at=at)
+def publish(
+    *,
+    article: Article,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    override: str = "",
+    notice: Notice | None = None,
+) -> Publication:
+    """
+    Makes the working copy public now, in place of what is live.
+
+    `override` says why blocks of the checklist do not count; `notice` is the correction that readers are told of.
+    """
+    with _timeline(article, at, "publish", by=by, why=reason or override):
+        review.require_approval(article, by, at=at)
+        review.require_checks(article, by, override)
+        revision = record(article=article, by=by, event=Event.PUBLISH, at=at, reason=reason or override)
+        return _begin(article, revision, live_from=at, by=by, at=at, notice=notice)
 
 
 def schedule(
@@ -49,22 +64,26 @@ def schedule(
     at: datetime,
     expire_at: datetime | None = None,
     reason: str = "",
+    override: str = "",
+    notice: Notice | None = None,
 ) -> Publication:
     """Makes the working copy public at a later instant; on a live article this schedules an update."""
-    with _timeline(article, at):
+    with _timeline(article, at, "schedule", by=by, why=reason or override):
         _require_future(go_live_at, at, field="go_live_at")
         if article.publications.filter(live_from=go_live_at).exists():
             raise PublishingError(_("Something is scheduled for this very second already."), field="go_live_at")
-        revision = record(article=article, by=by, event=Event.SCHEDULE, at=at, reason=reason)
-        publication = _begin(article, revision, live_from=go_live_at, by=by, at=at)
+        review.require_approval(article, by, at=at)
+        review.require_checks(article, by, override)
+        revision = record(article=article, by=by, event=Event.SCHEDULE, at=at, reason=reason or override)
+        publication = _begin(article, revision, live_from=go_live_at, by=by, at=at, notice=notice)
         if expire_at:
             _end(publication, expire_at, at=at)
         return publication
 
 
-def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime) -> Publication:
+def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, by: User | None = None) -> Publication:
     """Moves a beginning that has not come yet, between the changes before and after it."""
-    with _timeline(publication.article, at):
+    with _timeline(publication.article, at, "reschedule", by=by):
         publication.refresh_from_db()
         _require_scheduled(publication, at)
         _require_future(go_live_at, at, field="go_live_at")
@@ -75,9 +94,9 @@ def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime) 
         return publication
 
 
-def cancel(*, publication: Publication, at: datetime) -> None:
+def cancel(*, publication: Publication, at: datetime, by: User | None = None) -> None:
     """Takes back a beginning that has not come yet; what it would have replaced stays public."""
-    with _timeline(publication.article, at):
+    with _timeline(publication.article, at, "cancel", by=by):
         publication.refresh_from_db()
         _require_scheduled(publication, at)
         before = _directly_before(publication)
@@ -86,17 +105,23 @@ def cancel(*, publication: Publication, at: datetime) -> None:
             _set_end(before, publication.live_until)
 
 
-def expire(*, publication: Publication, expire_at: datetime | None, at: datetime) -> Publication:
+def expire(
+    *, publication: Publication, expire_at: datetime | None, at: datetime, by: User | None = None
+) -> Publication:
     """Sets, moves or (None) takes back the end of a publication that is live or to come."""
-    with _timeline(publication.article, at):
+    with _timeline(publication.article, at, "expire", by=by):
         publication.refresh_from_db()
         _end(publication, expire_at, at=at)
         return publication
 
 
-def withdraw(*, article: Article, at: datetime) -> None:
-    """Takes the article off the site now, and everything scheduled for it with it."""
-    with _timeline(article, at):
+def withdraw(*, article: Article, at: datetime, by: User | None = None, reason: str = "", retraction: str = "") -> None:
+    """
+    Takes the article off the site now, and everything scheduled for it with it.
+
+    `retraction` is what readers are told about it; the page of corrections keeps it.
+    """
+    with _timeline(article, at, "withdraw", by=by, why=reason):
         current = article.publications.live(at).first()
         scheduled = article.publications.scheduled(at)
         if not current and not scheduled.exists():
@@ -104,12 +129,15 @@ def withdraw(*, article: Article, at: datetime) -> None:
         scheduled.delete()
         if current:
             _close(current, at)
-        _set_status(article, Status.WITHDRAWN)
+        if current and current.pk and retraction:
+            _tell(current, None, Notice(CorrectionKind.RETRACTION, retraction), by=by, at=at)
+        record(article=article, by=by, event=Event.WITHDRAW, at=at, reason=reason)
+        review.withdrawn(article, at=at)
 
 
-def embargo(*, article: Article, until: datetime | None, at: datetime) -> None:
+def embargo(*, article: Article, until: datetime | None, at: datetime, by: User | None = None) -> None:
     """Sets or lifts the floor under every publication of the article that is still to come."""
-    with _timeline(article, at):
+    with _timeline(article, at, "embargo", by=by):
         if until:
             too_early = article.publications.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
             if too_early.filter(live_from__lt=until).exists():
@@ -122,43 +150,17 @@ def embargo(*, article: Article, until: datetime | None, at: datetime) -> None:
         article.publications.scheduled(at).update(embargo_until=until)
 
 
-def restore(*, revision: Revision, by: User | None, at: datetime, reason: str = "") -> Revision:
-    """Makes the working copy what it was; this is itself a revision. What readers see does not change."""
-    with transaction.atomic():
-        article = revision.article
-        _lock(article)
-        record(article=article, by=by, event=Event.SAVE, at=at)
-        article.apply(revision.content)
-        article.version += 1
-        article.save(update_fields=["version", "updated_at"])
-        return record(article=article, by=by, event=Event.RESTORE, at=at, reason=reason)
-
-
-def record(*, article: Article, by: User | None, event: Event, at: datetime, reason: str = "") -> Revision:
-    """The revision of the working copy as it stands: a new one, or the last when nothing has changed since."""
-    content = article.content()
-    digest = content_hash(content)
-    last = article.revisions.first()
-    if last and last.content_hash == digest and event in (last.event, Event.SAVE):
-        return last
-    return Revision.objects.create(
-        article=article,
-        created_at=at,
-        created_by=by,
-        event=event,
-        reason=reason,
-        content=content,
-        content_hash=digest,
-    )
-
-
-def rename_topic(*, topic: Topic, slug: str, at: datetime) -> None:
+def rename_topic(*, topic: Topic, slug: str, at: datetime, by: User | None = None) -> None:
     """Changes a topic's address. Every public address of its articles is kept, and leads to the new one."""
     with transaction.atomic():
+        before = Topic.objects.only("slug").get(pk=topic.pk).slug
         topic.slug = slug
+        AuditEntry.objects.note(
+            verb="rename_topic", about=topic, by=by, at=at, before={"slug": before}, after={"slug": slug}
+        )
         topic.save()
         for publication in Publication.objects.filter(primary_topic=topic).select_related("article"):
-            _claim(publication.article, publication.get_absolute_url())
+            claim_address(publication.article, publication.get_absolute_url())
             timeline_changed.send(sender=Article, article_id=publication.article_id, at=at)
 
 
@@ -166,26 +168,42 @@ def rename_topic(*, topic: Topic, slug: str, at: datetime) -> None:
 
 
 @contextmanager
-def _timeline(article: Article, at: datetime) -> Iterator[None]:
+def _timeline(article: Article, at: datetime, verb: str, *, by: User | None, why: str = "") -> Iterator[None]:
     """One verb at a time on one article: everything in it happens, or nothing."""
     with transaction.atomic():
-        _lock(article)
+        lock(article)
+        _require_right(article, by)
+        before = _state(article)
         yield
         _settle_dates(article)
+        AuditEntry.objects.note(verb=verb, about=article, by=by, at=at, why=why, before=before, after=_state(article))
         timeline_changed.send(sender=Article, article_id=article.pk, at=at)
 
 
-def _lock(article: Article) -> None:
-    """Keeps others waiting, and takes the working copy as it is stored, not as somebody loaded it before."""
-    article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+def _state(article: Article) -> dict[str, Any]:
+    """For the log: where the article stands, and when it is public."""
+    times = article.publications.order_by("live_from").values_list("live_from", "live_until", "revision_id")
+    return {
+        "status": article.status,
+        "embargo_until": article.embargo_until.isoformat() if article.embargo_until else None,
+        "public": [[start.isoformat(), end.isoformat() if end else None, pk] for start, end, pk in times],
+    }
 
 
-def _begin(article: Article, revision: Revision, *, live_from: datetime, by: User | None, at: datetime) -> Publication:
+def _begin(
+    article: Article,
+    revision: Revision,
+    *,
+    live_from: datetime,
+    by: User | None,
+    at: datetime,
+    notice: Notice | None,
+) -> Publication:
     """Inserts a beginning; the publication it falls into gives up the rest of its time."""
     _require_no_embargo(article, live_from)
     topic = _require_primary_topic(article)
     path = article_path(article.language, topic.slug, article.slug)
-    _claim(article, path)
+    claim_address(article, path)
     covering = article.publications.live(live_from).first()
     live_until = covering.live_until if covering else _next_beginning(article, live_from)
     if covering:
@@ -193,9 +211,18 @@ def _begin(article: Article, revision: Revision, *, live_from: datetime, by: Use
     publication = publication_of(article, revision, topic, by)
     publication.live_from, publication.live_until, publication.created_at = live_from, live_until, at
     publication.save()
-    _copy_relations(article, publication)
-    _set_status(article, Status.APPROVED)
+    copy_relations(article, publication)
+    if notice:
+        _tell(publication, covering if covering and covering.pk else None, notice, by=by, at=at)
     return publication
+
+
+def _tell(
+    publication: Publication, replaced: Publication | None, notice: Notice, *, by: User | None, at: datetime
+) -> None:
+    Correction.objects.create(
+        publication=publication, replaced=replaced, kind=notice.kind, text=notice.text, created_by=by, created_at=at
+    )
 
 
 def _close(publication: Publication, end: datetime) -> None:
@@ -263,53 +290,14 @@ def _settle_dates(article: Article) -> None:
         Publication.objects.filter(pk=publication.pk).update(first_published_at=first, last_published_at=updated)
 
 
-def _set_status(article: Article, status: Status) -> None:
-    article.status = status
-    article.save(update_fields=["status", "updated_at"])
-
-
-# --- What a publication carries ----------------------------------------------------------------------------
-
-
-def publication_of(article: Article, revision: Revision, topic: Topic, by: User | None) -> Publication:
-    """Unsaved, and still without its times."""
-    text = reading_text(article.body)
-    copied = (
-        "language translation_key slug title standfirst body dateline seo_title search_description lead_image_id "
-        "issue_id period_start period_end assessment assessment_reason embargo_until"
-    )
-    return Publication(
-        article=article,
-        revision=revision,
-        primary_topic=topic,
-        created_by=by,
-        first_published_at=UNDATED,
-        body_text=text,
-        word_count=word_count(text),
-        sources=revision.content["sources"],
-        **{name: getattr(article, name) for name in copied.split()},
-    )
-
-
-def _copy_relations(article: Article, publication: Publication) -> None:
-    publication.topics.set(article.topics.all())
-    publication.tags.set(Tag.objects.filter(tagged_articles__content_object=article))
-    PublicationByline.objects.bulk_create(
-        PublicationByline(
-            publication=publication, author_id=byline.author_id, role=byline.role, position=byline.position
-        )
-        for byline in article.bylines.all()
-    )
-
-
-def _claim(article: Article, path: str) -> None:
-    """An address is claimed once and kept for ever."""
-    address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
-    if address.article_id != article.pk:
-        raise PublishingError(_("Another article has, or once had, this address. Choose another."), field="slug")
-
-
 # --- What is refused ---------------------------------------------------------------------------------------
+
+
+def _require_right(article: Article, by: User | None) -> None:
+    if article.trashed_at:
+        raise PublishingError(_("This text is in the trash. Take it out first."))
+    if by and not user_can_publish(by, article):
+        raise PublishingError(_("This is not yours to decide."))
 
 
 def _require_future(instant: datetime, at: datetime, *, field: str) -> None:

@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Autosave(models.Model):
+    """
+    What somebody has typed and not saved: the last state of one person's form about one article.
+
+    `fields` are the form's pairs of name and value as a browser sends them. It is no revision and no version; a
+    save removes it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
+    article = models.ForeignKey("analysis.Article", models.CASCADE, null=True, related_name="autosaves")
+    # The article's number, or for a text that was never saved a name that the form made up.
+    key = models.CharField(max_length=40)
+    fields = models.JSONField(default=list)
+    saved_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+        ordering = ["-saved_at"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="autosave_one_per_person_and_text")]
+        indexes = [models.Index(fields=["article", "-saved_at"], name="autosave_also_editing")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.key}"

@@ -1,0 +1,53 @@
+"""
+The verbs of publishing. Each is one transaction that checks, writes, logs, and says so with a signal.
+
+`by` is who acts; None is a machine (an import, the demo), which is asked for no approval and no checklist.
+"""
+
+from analysis.publishing.errors import EditConflict, PublishingError
+from analysis.publishing.history import record
+from analysis.publishing.review import approve, return_to_author, submit, take_back
+from analysis.publishing.snapshots import publication_of
+from analysis.publishing.timeline import (
+    Notice,
+    cancel,
+    embargo,
+    expire,
+    publish,
+    rename_topic,
+    reschedule,
+    schedule,
+    withdraw,
+)
+from analysis.publishing.trash import discard_for_good, take_out_of_trash, throw_away
+from analysis.publishing.writing import create, merge_of, plan, resolve, restore, save, set_language
+
+__all__ = [
+    "EditConflict",
+    "Notice",
+    "PublishingError",
+    "approve",
+    "cancel",
+    "create",
+    "discard_for_good",
+    "embargo",
+    "expire",
+    "merge_of",
+    "plan",
+    "publication_of",
+    "publish",
+    "record",
+    "rename_topic",
+    "reschedule",
+    "resolve",
+    "restore",
+    "return_to_author",
+    "save",
+    "schedule",
+    "set_language",
+    "submit",
+    "take_back",
+    "take_out_of_trash",
+    "throw_away",
+    "withdraw",
+]

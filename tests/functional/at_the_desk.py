@@ -1,0 +1,51 @@
+"""What people do in the browser at the desk."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from accounts.models import User
+from analysis.models import Article
+
+PASSWORD = "correct horse battery"
+
+Visit = Callable[..., Page]
+
+
+def note(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type == "error":
+        complaints.append(message.text)
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("Hello"))).to_be_visible()
+
+
+def open_article(page: Page, article: Article) -> None:
+    page.goto(reverse("admin:analysis_article_change", args=[article.pk]))
+    expect(body(page)).to_be_visible()
+
+
+def body(page: Page) -> Any:
+    return page.get_by_role("textbox", name="Text of the article")
+
+
+def bar(page: Page, name: str) -> Any:
+    return page.locator(".sticky-bar").get_by_role("button", name=name)
+
+
+def write(page: Page, words: str) -> None:
+    body(page).click()
+    page.keyboard.type(words)
+
+
+def save(page: Page) -> None:
+    bar(page, "Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
