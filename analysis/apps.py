@@ -8,3 +8,4 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from analysis import checks  # noqa: F401, PLC0415 - registers the house's system checks
+        from analysis.notices import signal_handlers  # noqa: F401, PLC0415 - connects them

@@ -1,6 +1,9 @@
 """Background work common to all parts. Every task of the house is safe to run twice."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
+
+from analysis import publishing
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -9,3 +12,10 @@ async def revive_stalled_jobs(timestamp: int) -> None:
     """What a killed worker held is given to the others."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="discard_old_trash", pass_context=False)
+def discard_old_trash(timestamp: int) -> None:
+    """What has been in the trash for long enough goes."""
+    publishing.discard_for_good(by=None, at=timezone.now())

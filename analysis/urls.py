@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from analysis import converters  # noqa: F401 - registers <week:…>, <year:…> and <month:…>
-from analysis.views import archive, articles, authors, home, issues, search, tags, topics
+from analysis.views import archive, articles, authors, corrections, home, issues, search, tags, topics
 
 app_name = "analysis"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("archive/", archive.archive, name="archive"),
     path("archive/<year:year>/", archive.year, name="year"),
     path("archive/<year:year>/<month:month>/", archive.month, name="month"),
+    path("corrections/", corrections.correction_list, name="corrections"),
     path("search/", search.search, name="search"),
     path("<slug:topic>/<slug:slug>/", articles.article, name="article"),
     path("<slug:slug>/", topics.topic, name="topic"),

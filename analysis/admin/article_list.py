@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from analysis.admin.site import member
 from analysis.admin.states import CONDITIONS, LABELS, State, standing, with_standing
-from analysis.models import Article, ArticleTopic, Assessment, Author, Byline, Issue, Language, Topic
+from analysis.models import Article, ArticleTopic, Assessment, Author, Byline, Issue, Language, Status, Topic
 from analysis.models.articles import ArticleQuerySet
 from analysis.text.alphabets import sort_key
 from analysis.text.excerpts import excerpt
@@ -23,6 +24,9 @@ from analysis.text.periods import format_period
 # A year of weeks; older ones are found by searching.
 ISSUES_OFFERED = 53
 Choices = list[tuple[str, Any]]
+# Of a text that is live: of its working copy.
+UNDER_WAY = {Status.IN_REVIEW, Status.RETURNED}
+CHANGES = {Status.IN_REVIEW: _("Changes in review"), Status.RETURNED: _("Changes returned")}
 
 
 def for_list(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
@@ -48,7 +52,12 @@ def headline(article: Article) -> SafeString:
 
 @admin.display(description=_("State"))
 def state(article: Article) -> SafeString:
-    return state_mark(*standing(article))
+    """What readers see, and how far the changes are that they do not see yet."""
+    kind, at = standing(article)
+    mark = state_mark(kind, at)
+    if kind not in (State.LIVE, State.UPDATE) or article.status not in UNDER_WAY:
+        return mark
+    return format_html('{} <span class="when changes-under-way">{}</span>', mark, CHANGES[Status(article.status)])
 
 
 def state_mark(kind: State, at: datetime | None) -> SafeString:
@@ -115,6 +124,19 @@ class StateFilter(Filter):
         return articles.filter(CONDITIONS[State(value)])
 
 
+class MineFilter(Filter):
+    title = _("Whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("mine", _("Mine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() != "mine":
+            return queryset
+        return queryset.filter(pk__in=Byline.objects.filter(author__user=member(request)).values("article"))
+
+
 class LanguageFilter(Filter):
     title = _("Language")
     parameter_name = "language"
@@ -162,4 +184,4 @@ class AssessmentFilter(Filter):
         return list(Assessment.choices)
 
 
-FILTERS = (StateFilter, LanguageFilter, TopicFilter, AuthorFilter, IssueFilter, AssessmentFilter)
+FILTERS = (MineFilter, StateFilter, LanguageFilter, TopicFilter, AuthorFilter, IssueFilter, AssessmentFilter)

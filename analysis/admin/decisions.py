@@ -5,98 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from analysis import publishing
-from analysis.admin.fields import PlainTextField
-from analysis.admin.instants import InstantField, in_words
-from analysis.models import Article, Publication, Status
+from analysis.admin.decision_forms import (
+    Case,
+    Confirmation,
+    EmbargoForm,
+    EndForm,
+    MoveForm,
+    PublishForm,
+    ReasonForm,
+    ReviewForm,
+    ScheduleForm,
+    WithdrawForm,
+)
+from analysis.admin.instants import in_words
+from analysis.models import Article, CorrectionKind, Publication, Status
 from analysis.permissions import user_can_approve, user_can_edit, user_can_publish, user_can_review
-
-
-@dataclass(frozen=True)
-class Case:
-    """What is decided on: an article, or one of its publications."""
-
-    article: Article
-    publication: Publication | None
-    by: User
-    at: datetime
-
-    @property
-    def title(self) -> str:
-        return self.article.title
-
-
-class Confirmation(forms.Form):
-    """Carries the version that was on the screen, so that nobody publishes what they have not seen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReviewForm(Confirmation):
-    """`override` is offered where the checklist blocks."""
-
-    override = PlainTextField(
-        label=gettext_lazy("Why the checklist does not count here"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("It is kept in the log."),
-    )
-
-
-class PublishForm(ReviewForm):
-    pass
-
-
-class ReasonForm(Confirmation):
-    reason = forms.CharField(
-        label=gettext_lazy("What should change"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("The author sees it beside the text, and gets it by mail."),
-    )
-
-
-class WithdrawForm(Confirmation):
-    reason = PlainTextField(
-        label=gettext_lazy("Why"), required=False, max_length=500, help_text=gettext_lazy("For the history.")
-    )
-    retraction = forms.CharField(
-        label=gettext_lazy("What readers are told"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Left empty, nothing is said. Otherwise it stands on the page of corrections."),
-    )
-
-
-class ScheduleForm(ReviewForm):
-    go_live_at = InstantField(label=gettext_lazy("Goes live"))
-    expire_at = InstantField(
-        label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("Left empty, it stays public for good.")
-    )
-
-
-class MoveForm(Confirmation):
-    go_live_at = InstantField(label=gettext_lazy("Goes live"))
-
-
-class EndForm(Confirmation):
-    expire_at = InstantField(
-        label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("Left empty, it stays public for good.")
-    )
-
-
-class EmbargoForm(Confirmation):
-    embargo_until = InstantField(
-        label=gettext_lazy("Nothing before"),
-        required=False,
-        help_text=gettext_lazy("Left empty, the embargo is lifted."),
-    )
 
 
 @dataclass(frozen=True)
@@ -160,7 +89,7 @@ def ask_approve(case: Case) -> str:
 
 
 def approve(case: Case, given: dict[str, Any]) -> str:
-    publishing.approve(article=case.article, by=case.by, at=case.at, override=given["override"])
+    publishing.approve(article=case.article, by=case.by, at=case.at, override=given.get("override", ""))
     return _("“%(title)s” is approved.") % {"title": case.title}
 
 
@@ -175,6 +104,16 @@ def pass_review(case: Case, override: str) -> None:
 # --- Of an article -----------------------------------------------------------------------------------------
 
 
+def what_is_said(given: dict[str, Any]) -> dict[str, Any]:
+    """To readers, and for the log."""
+    text = given.get("notice_text", "")
+    return {
+        "override": given.get("override", ""),
+        "reason": given.get("no_notice", ""),
+        "notice": publishing.Notice(CorrectionKind(given["notice_kind"]), text) if text else None,
+    }
+
+
 def ask_publish(case: Case) -> str:
     if case.article.publications.live(case.at).exists():
         return _("The text as it is saved now replaces, at once, what readers see of “%(title)s”.") % {
@@ -184,8 +123,8 @@ def ask_publish(case: Case) -> str:
 
 
 def publish(case: Case, given: dict[str, Any]) -> str:
-    pass_review(case, given["override"])
-    publication = publishing.publish(article=case.article, by=case.by, at=case.at, override=given["override"])
+    pass_review(case, given.get("override", ""))
+    publication = publishing.publish(article=case.article, by=case.by, at=case.at, **what_is_said(given))
     return _("“%(title)s” is public since %(instant)s.") % told(case, publication.live_from)
 
 
@@ -196,14 +135,14 @@ def ask_schedule(case: Case) -> str:
 
 
 def schedule(case: Case, given: dict[str, Any]) -> str:
-    pass_review(case, given["override"])
+    pass_review(case, given.get("override", ""))
     publication = publishing.schedule(
         article=case.article,
-        override=given["override"],
         by=case.by,
         go_live_at=given["go_live_at"],
         expire_at=given["expire_at"],
         at=case.at,
+        **what_is_said(given),
     )
     return _("“%(title)s” goes live on %(instant)s.") % told(case, publication.live_from)
 

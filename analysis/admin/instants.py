@@ -14,10 +14,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analysis.admin.widgets import DayInput
-from analysis.text.local_times import AmbiguousTime, NonexistentTime, resolve_local
+from analysis.text.local_times import YEARS, AmbiguousTime, NonexistentTime, resolve_local
 
-# Nobody schedules for another century; near the ends of the calendar zones cannot be reckoned with.
-YEARS = range(1990, 2200)
 EARLIER, LATER = "earlier", "later"
 Readings = tuple[tuple[str, str], ...]
 

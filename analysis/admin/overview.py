@@ -1,35 +1,80 @@
-"""The desk's first page: what waits for me, what comes next, what just went out."""
+"""The desk's first page: what is mine to do, what comes next, what is late or missing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
-from analysis.admin.states import CONDITIONS, State, with_standing
-from analysis.models import Article, Publication
+from analysis.admin.agenda import late
+from analysis.admin.holes import holes
+from analysis.admin.states import with_standing
+from analysis.models import Article, Byline, EditorialNote, Issue, Publication, Status
 from analysis.models.articles import ArticleQuerySet
 from analysis.permissions import user_can_edit_everything, user_can_write
+from analysis.text.periods import week_of
 
 LENGTH = 10
+LATE_SHOWN = 5
+WEEK = timedelta(days=7)
 
 
 def overview(user: User, *, at: datetime) -> dict[str, Any]:
+    week = coming_week(at)
     return {
         "drafts": drafts(user, at=at)[:LENGTH],
         "drafts_are_everybodys": user_can_edit_everything(user),
+        "returned": returned(user, at=at)[:LENGTH],
+        "waiting": waiting(user, at=at)[:LENGTH],
+        "mentions": mentions(user)[:LENGTH],
+        "this_week": this_week(user, at=at)[:LENGTH],
         "coming": coming(at=at)[:LENGTH],
         "recent": recent(at=at)[:LENGTH],
+        "late": late(at, limit=LATE_SHOWN),
+        "week": week,
+        "holes": holes(week=week, at=at),
         "can_write": user_can_write(user),
     }
 
 
+def mine(user: User, *, at: datetime) -> ArticleQuerySet:
+    """What bears this person's by-line, or what they sent in."""
+    signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
+    return _listed(at).filter(Q(submitted_by=user) | Exists(signed))
+
+
 def drafts(user: User, *, at: datetime) -> ArticleQuerySet:
     """An analyst's own; an editor answers for everybody's."""
-    found = with_standing(Article.objects.all(), at).filter(CONDITIONS[State.DRAFT])
+    found = _listed(at) if user_can_edit_everything(user) else mine(user, at=at)
+    return found.filter(status=Status.DRAFT, is_live=False, is_scheduled=False)
+
+
+def returned(user: User, *, at: datetime) -> ArticleQuerySet:
+    return mine(user, at=at).filter(status=Status.RETURNED)
+
+
+def waiting(user: User, *, at: datetime) -> ArticleQuerySet:
+    """For somebody who may approve it: what others wrote and sent in, the longest waiting first."""
     if not user_can_edit_everything(user):
-        found = found.filter(authors__user=user).distinct()
-    return found.defer("body").order_by("-updated_at").prefetch_related("authors")
+        return Article.objects.none()
+    signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
+    found = _listed(at).filter(status=Status.IN_REVIEW).exclude(submitted_by=user)
+    return found.exclude(Exists(signed)).order_by("status_changed_at")
+
+
+def mentions(user: User) -> QuerySet[EditorialNote]:
+    """Open notes that name this person."""
+    named = EditorialNote.objects.filter(mentioned=user, resolved_at__isnull=True, article__trashed_at__isnull=True)
+    open_threads = Q(reply_to__isnull=True) | Q(reply_to__resolved_at__isnull=True)
+    return named.filter(open_threads).select_related("article", "author").order_by("-created_at")
+
+
+def this_week(user: User, *, at: datetime) -> ArticleQuerySet:
+    """Planned for the next seven days, or for days that have passed, and not scheduled yet."""
+    found = _listed(at) if user_can_edit_everything(user) else mine(user, at=at)
+    until = timezone.localdate(at) + WEEK
+    return found.filter(planned_date__lte=until, is_live=False, is_scheduled=False).order_by("planned_date")
 
 
 def coming(*, at: datetime) -> QuerySet[Publication]:
@@ -38,3 +83,15 @@ def coming(*, at: datetime) -> QuerySet[Publication]:
 
 def recent(*, at: datetime) -> QuerySet[Publication]:
     return Publication.objects.live(at).with_card().order_by("-live_from")
+
+
+def coming_week(at: datetime) -> tuple[Any, Any]:
+    """Of the next issue that is not over, or the present one of the calendar."""
+    today = timezone.localdate(at)
+    issue = Issue.objects.filter(coverage_end__gte=today).order_by("coverage_start").first()
+    return (issue.coverage_start, issue.coverage_end) if issue else week_of(today)
+
+
+def _listed(at: datetime) -> ArticleQuerySet:
+    found = with_standing(Article.objects.kept(), at).exclude(status=Status.WITHDRAWN)
+    return found.defer("body").order_by("-updated_at").prefetch_related("authors")

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from analysis.admin.decisions import DECISIONS, Case, Decision
+from analysis.admin.decision_forms import Case
+from analysis.admin.decisions import DECISIONS, Decision
 from analysis.admin.instants import in_words
 from analysis.admin.site import desk, member, page
 from analysis.admin.versions import last_saved, locked
@@ -57,7 +58,8 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         raise PermissionDenied
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())
-    form = decision.form(request.POST or None, initial={"version": article.version, **decision.initial(case)})
+    initial = {"version": article.version, **decision.initial(case)}
+    form = decision.form(request.POST or None, case=case, initial=initial)
     if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
         messages.success(request, done)
         return redirect("admin:analysis_article_change", pk)

@@ -1,12 +1,14 @@
 """The history of a text: who saved what and when, what has changed since, and the way back."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,6 +27,7 @@ PAGE_LENGTH = 50
 def urls() -> list[URLPattern]:
     pages = (
         ("", history, "history"),
+        ("compare/", chosen, "compare_two"),
         ("<int:revision_pk>/", compare, "compare"),
         ("<int:revision_pk>/restore/", restore, "restore"),
     )
@@ -42,18 +45,36 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+    """A revision and the present text, or a later one (`?with=`): the older of the two is always what was."""
     article = readable(request, pk)
-    revision = get_object_or_404(article.revisions.select_related("created_by"), pk=revision_pk)
+    revisions = article.revisions.select_related("created_by")
+    older = get_object_or_404(revisions, pk=revision_pk)
+    number = request.GET.get("with", "")
+    newer = get_object_or_404(revisions, pk=number) if number.isdecimal() else None
+    if newer and (newer.created_at, newer.pk) < (older.created_at, older.pk):
+        older, newer = newer, older
     return page(
         request,
         "analysis/article/compare.html",
-        title=_("What has changed since"),
+        title=_("What has changed") if newer else _("What has changed since"),
         article=article,
-        revision=revision,
-        saved_at=in_words(revision.created_at),
-        changes=changes(revision.content, article.content()),
+        revision=older,
+        newer=newer,
+        saved_at=in_words(older.created_at),
+        newer_saved_at=in_words(newer.created_at) if newer else "",
+        changes=changes(older.content, newer.content if newer else article.content()),
         can_restore=user_can_restore(member(request), article),
     )
+
+
+def chosen(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the two that were ticked to the page that compares them."""
+    article, numbers = readable(request, pk), [request.GET.get(name, "") for name in ("a", "b")]
+    if not all(number.isdecimal() for number in numbers):
+        return redirect("admin:analysis_article_history", article.pk)
+    first, second = numbers
+    address = reverse("admin:analysis_article_compare", args=[article.pk, first])
+    return redirect(f"{address}?{urlencode({'with': second})}")
 
 
 @require_POST

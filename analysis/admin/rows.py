@@ -33,6 +33,10 @@ class RowSet(DeskFormSet[forms.Form]):
     validate_min = edit_only = False
     renderer = get_default_renderer()
 
+    def __init__(self, data: Any = None, *, initial: Any = None, prefix: str) -> None:
+        # What was sent stands for itself: beside rows that were stored meanwhile, one like them would count as empty.
+        super().__init__(data, initial=initial if data is None else None, prefix=prefix)
+
     @property
     def rows(self) -> list[dict[str, Any]]:
         """What was entered, in order, without what a formset adds."""
@@ -60,11 +64,6 @@ class Bylines(RowSet):
             if author and (author, role) in seen:
                 form.add_error("author", _("This author has this role already."))
             seen.add((author, role))
-
-    def store(self, article: Article) -> None:
-        wanted = [(row["author"], row["role"]) for row in self.rows]
-        if wanted != [(byline.author, byline.role) for byline in article.bylines.select_related("author")]:
-            article.set_bylines(wanted)
 
 
 class SourceForm(Row):
@@ -111,11 +110,6 @@ class Sources(RowSet):
         """What the article stores, in the order of these keys."""
         rows = dict(zip(self.keys, self.rows, strict=True))
         return [stored(rows[key]) for key in order]
-
-    def store(self, article: Article, *, order: list[int] | None = None) -> None:
-        wanted = self.ordered_rows(self.keys if order is None else order)
-        if wanted != [source.content() for source in article.sources.all()]:
-            article.set_sources(wanted)
 
 
 def keep(form: forms.Form) -> None:

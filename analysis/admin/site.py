@@ -4,14 +4,19 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from analysis.admin.overview import overview
+from analysis.permissions import user_can_see_the_desk
 
 # The order in which people need them.
-MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag", "Masthead", "User")
+MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag", "HouseName", "Masthead", "User", "AuditEntry")
+# Pages that belong to no single model stand right after the articles.
+PAGES: tuple[tuple[Promise, str], ...] = ()
 
 
 class Desk(AdminSite):
@@ -32,11 +37,11 @@ class Desk(AdminSite):
         models = [model for app in self.get_app_list(request) for model in app["models"]]
         links = [model for model in models if model["object_name"] in MENU and model["admin_url"]]
         links.sort(key=lambda model: MENU.index(model["object_name"]))
-        here = request.path
-        return [
-            {"name": model["name"], "url": model["admin_url"], "is_here": here.startswith(model["admin_url"])}
-            for model in links
-        ]
+        entries = [(model["name"], model["admin_url"]) for model in links]
+        if user_can_see_the_desk(member(request)):
+            entries[1:1] = [(name, reverse(address)) for name, address in PAGES]
+        here = max((url for _name, url in entries if request.path.startswith(url)), key=len, default="")
+        return [{"name": name, "url": url, "is_here": url == here} for name, url in entries]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = overview(member(request), at=timezone.now())

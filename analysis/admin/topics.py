@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from analysis import publishing
 from analysis.admin.generics import DeskForm
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
-from analysis.admin.site import desk
+from analysis.admin.site import desk, member
 from analysis.admin.widgets import finder
 from analysis.models import Address, Publication, Topic
 from analysis.models.articles import article_path
@@ -50,6 +50,6 @@ class TopicAdmin(RegisterAdmin[Topic]):
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:  # noqa: FBT001
         if change and "slug" in form.changed_data:
-            publishing.rename_topic(topic=obj, slug=obj.slug, at=timezone.now())
+            publishing.rename_topic(topic=obj, slug=obj.slug, at=timezone.now(), by=member(request))
         else:
             obj.save()

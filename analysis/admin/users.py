@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User, publication_time_zone
 from analysis.admin.generics import DeskForm
+from analysis.admin.logged import Logged
 from analysis.admin.site import desk, member, page
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ class PreferencesForm(DeskForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "language", "time_zone")
+        fields = ("name", "language", "time_zone", "wants_digest")
 
 
 @admin.register(User, site=desk)
-class UserAdmin(UserRegister):
+class UserAdmin(Logged, UserRegister):
     form = UserForm
     add_form = NewUserForm
     add_form_template = None

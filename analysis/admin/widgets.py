@@ -103,7 +103,7 @@ class BodyInput(ProseEditorWidget):
     def get_config(self) -> dict[str, Any]:
         config = picture_config()
         return config | {
-            "pasteUrl": "/admin/analysis/article/paste/",
+            "pasteUrl": reverse("admin:analysis_article_paste"),
             "counts": counts(),
             "words": editor_words() | source_words() | config["words"],
         }

@@ -18,10 +18,10 @@ class CorrectionKind(models.TextChoices):
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self, at: datetime) -> "CorrectionQuerySet":
-        """Those whose publication has begun, of texts that are still public; retractions outlive their text."""
+        """Adds `is_live`. Those whose publication has begun, of texts that are still public; retractions outlive their text."""
         is_live = models.Exists(Publication.objects.live(at).filter(article=models.OuterRef("publication__article")))
-        begun = self.filter(publication__live_from__lte=at, created_at__lte=at)
-        return begun.filter(Q(kind=CorrectionKind.RETRACTION) | Q(is_live))
+        begun = self.filter(publication__live_from__lte=at, created_at__lte=at).annotate(is_live=is_live)
+        return begun.filter(Q(kind=CorrectionKind.RETRACTION) | Q(is_live=True))
 
     def newest_first(self) -> "CorrectionQuerySet":
         return self.annotate(

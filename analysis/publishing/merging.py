@@ -2,33 +2,39 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from analysis.text.footnotes import renumber
+from analysis.text.footnotes import cited, renumber
+from analysis.text.markup import tokens
 from analysis.text.merging import Chunk, merge, merge_members, split
 
 Content = dict[str, Any]
+Source = dict[str, Any]
 
-# Told paragraph by paragraph; every other field is one piece.
-BY_PARAGRAPHS = ("body",)
+# Told paragraph by paragraph, or member by member; every other field is one piece.
+BODY = "body"
 MEMBERS = ("topics", "bylines", "tags", "sources")
-# These two mean something together only.
-PERIOD = ("period_start", "period_end")
-_MARK = re.compile(r'(<a data-source=")(\d+)(")')
+# Two days that mean something together only: one piece, under this name.
+PERIOD, DAYS = "period", ("period_start", "period_end")
+
+_KEY = re.compile(r'( data-source="|#source-)[0-9]+(?=")')
+# No source has so high a key: marks of sources that are missing stay missing.
+_LOST = 900_000_000
 
 
 class FieldConflict(NamedTuple):
-    """`chunks` (of a body) hold what is agreed on as well, in order; other fields have the two values only."""
+    """`chunks` (of a body) hold what is agreed on as well, in order; other fields have the values only."""
 
     name: str
+    base: Any
     mine: Any
     theirs: Any
     chunks: Sequence[Chunk] = ()
 
 
 class Merge(NamedTuple):
-    """`content` has mine where there is a conflict; `taken` names the fields in which theirs was kept."""
+    """`content` has mine where there is a conflict; `taken` names the fields in which something of theirs was kept."""
 
     content: Content
     conflicts: list[FieldConflict]
@@ -37,10 +43,10 @@ class Merge(NamedTuple):
 
 def merge_contents(*, base: Content | None, mine: Content, theirs: Content) -> Merge:
     """Without a base, whatever differs is a conflict."""
-    base, mine, theirs, sources = _with_common_keys(base, mine, theirs)
-    content, conflicts = _merged(base, mine, theirs)
-    taken = [name for name in mine if content[name] != mine[name]]
-    return Merge(with_sources(content, sources), [_told(conflict, sources) for conflict in conflicts], taken)
+    sides, sources = _prepared(base, mine, theirs)
+    content, conflicts = _merged(*sides)
+    taken = [name for name in content if content[name] != sides[1][name]]
+    return Merge(_finished(content, sources), [_told(conflict, sources) for conflict in conflicts], taken)
 
 
 def resolved(
@@ -48,17 +54,18 @@ def resolved(
 ) -> Content:
     """
     The content that somebody decided on: `choices` says "mine" or "theirs" for each field in conflict, `bodies`
-    "mine", "theirs" or "both" for each chunk of the body by its place. What nobody decided is mine.
+    "mine", "theirs" or "both" for each chunk of the body by its place. Of what nobody decided, fields are mine, and
+    of the body both stay.
     """
-    base, mine, theirs, sources = _with_common_keys(base, mine, theirs)
-    content, conflicts = _merged(base, mine, theirs)
+    sides, sources = _prepared(base, mine, theirs)
+    content, conflicts = _merged(*sides)
     for conflict in conflicts:
         if conflict.chunks:
             parts = (_chosen(chunk, bodies.get(place)) for place, chunk in enumerate(conflict.chunks))
             content[conflict.name] = "".join(part for chosen in parts for part in chosen)
         elif choices.get(conflict.name) == "theirs":
             content[conflict.name] = conflict.theirs
-    return with_sources(content, sources)
+    return _finished(content, sources)
 
 
 def _merged(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[FieldConflict]]:
@@ -75,31 +82,27 @@ def _merged(base: Content | None, mine: Content, theirs: Content) -> tuple[Conte
             conflicts.append(both)
         else:
             content[name] = both
-    _keep_periods_whole(content, mine, theirs)
     return content, conflicts
 
 
 def _both(name: str, base: Content | None, mine: Content, theirs: Content) -> Any:
     """What comes of two changes of one field, or the conflict."""
     before = base[name] if base else None
-    if name in BY_PARAGRAPHS:
+    if name == BODY:
         chunks = merge(split(before or ""), split(mine[name]), split(theirs[name]))
         if any(chunk.is_conflict for chunk in chunks):
-            return FieldConflict(name, mine[name], theirs[name], chunks)
+            return FieldConflict(name, before, mine[name], theirs[name], chunks)
         return "".join(part for chunk in chunks for part in chunk.merged)
     if name in MEMBERS and before is not None:
         members = merge_members(*(list(map(_frozen, side[name])) for side in (base or {}, mine, theirs)))
-        if members is not None and _is_sound(name, members):
-            return list(map(_thawed, members))
-    return FieldConflict(name, mine[name], theirs[name])
+        if members is not None and (name != "topics" or _are_sound(members)):
+            return sorted(members) if name == "tags" else list(map(_thawed, members))
+    return FieldConflict(name, before, mine[name], theirs[name])
 
 
-def _is_sound(name: str, members: list[Any]) -> bool:
-    """One topic is the primary one, and none is there twice."""
-    if name != "topics":
-        return True
-    topics = [topic for topic, _primary in members]
-    return len(set(topics)) == len(topics) and sum(primary for _topic, primary in members) <= 1
+def _are_sound(topics: list[Any]) -> bool:
+    """One is the primary one, and none is there twice."""
+    return len({topic for topic, _primary in topics}) == len(topics) and sum(primary for _topic, primary in topics) <= 1
 
 
 def _frozen(member: Any) -> Any:
@@ -110,60 +113,94 @@ def _thawed(member: Any) -> Any:
     return list(member) if isinstance(member, tuple) else member
 
 
-def _keep_periods_whole(content: Content, mine: Content, theirs: Content) -> None:
-    start, end = content["period_start"], content["period_end"]
-    if bool(start) != bool(end) or (start and end and end < start):
-        chosen = mine if mine["period_start"] and mine["period_end"] else theirs
-        content.update({name: chosen[name] for name in PERIOD})
-
-
-# --- Footnotes: numbers differ from version to version, so while merging a source has one key in all three ----
-
-
-def _with_common_keys(
-    base: Content | None, mine: Content, theirs: Content
-) -> tuple[Content | None, Content, Content, list[dict[str, Any]]]:
-    sources: dict[str, dict[str, Any]] = {}
-    for side in filter(None, (base, theirs, mine)):
-        for source in side["sources"]:
-            sources.setdefault(_identity(source), source)
-    keys = {identity: key for key, identity in enumerate(sources, start=1)}
-    keyed = [_keyed(side, keys) if side else None for side in (base, mine, theirs)]
-    return keyed[0], keyed[1] or {}, keyed[2] or {}, list(sources.values())
-
-
-def _identity(source: dict[str, Any]) -> str:
-    return json.dumps(source, sort_keys=True, ensure_ascii=False)
-
-
-def _keyed(content: Content, keys: dict[str, int]) -> Content:
-    own = [keys[_identity(source)] for source in content["sources"]]
-
-    def key(mark: re.Match[str]) -> str:
-        number = int(mark[2])
-        return f"{mark[1]}{own[number - 1]}{mark[3]}" if 0 < number <= len(own) else mark[0]
-
-    body = re.sub(r'(<a data-source="\d+">)[^<]*(</a>)', r"\1\2", content["body"])
-    return content | {"sources": list(dict.fromkeys(own)), "body": _MARK.sub(key, body)}
-
-
-def with_sources(content: Content, sources: list[dict[str, Any]]) -> Content:
-    """Keys become numbers again; a source that the text still points to stays, whoever removed it."""
-    cited = [int(mark[2]) for mark in _MARK.finditer(content["body"])]
-    keys = list(dict.fromkeys([*content["sources"], *(key for key in cited if 0 < key <= len(sources))]))
-    body, order = renumber(content["body"], keys)
-    return content | {"body": body, "sources": [sources[key - 1] for key in order]}
-
-
-def _told(conflict: FieldConflict, sources: list[dict[str, Any]]) -> FieldConflict:
-    if conflict.name != "sources":
-        return conflict
-    mine, theirs = ([sources[key - 1] for key in side] for side in (conflict.mine, conflict.theirs))
-    return conflict._replace(mine=mine, theirs=theirs)
-
-
 def _chosen(chunk: Chunk, choice: str | None) -> Sequence[str]:
     if not chunk.is_conflict:
         return chunk.merged
-    sides = {"theirs": chunk.theirs, "both": (*chunk.mine, *chunk.theirs)}
-    return sides.get(choice or "", chunk.mine)
+    return {"mine": chunk.mine, "theirs": chunk.theirs}.get(choice or "", (*chunk.theirs, *chunk.mine))
+
+
+# --- While they are merged a source has one key in all three versions, whatever its number is in each ---------
+
+
+def _prepared(
+    base: Content | None, mine: Content, theirs: Content
+) -> tuple[tuple[Content | None, Content, Content], list[Source]]:
+    """The three, and the sources that their keys, from 1, stand for."""
+    renewed = _renewed(base, mine, theirs)
+    sources: dict[str, Source] = {}
+    for side in filter(None, (base, theirs, mine)):
+        for source in side["sources"]:
+            sources.setdefault(renewed.get(_identity(source), _identity(source)), source)
+    sources |= {old: json.loads(new) for new, old in renewed.items()}
+    keys = {identity: key for key, identity in enumerate(sources, start=1)}
+    keys |= {new: keys[old] for new, old in renewed.items()}
+    prepared = _with_keys(base, keys) if base else None
+    return (prepared, _with_keys(mine, keys), _with_keys(theirs, keys)), list(sources.values())
+
+
+def _renewed(base: Content | None, mine: Content, theirs: Content) -> dict[str, str]:
+    """Sources of which one of the two has corrected something: the new identity, and the one in the base."""
+    my_own, their_own = _corrected(base, mine), _corrected(base, theirs)
+    mine_by_old, theirs_by_old = ({old: new for new, old in own.items()} for own in (my_own, their_own))
+    disputed = {old for old in mine_by_old.keys() & theirs_by_old.keys() if mine_by_old[old] != theirs_by_old[old]}
+    return {new: old for new, old in (my_own | their_own).items() if old not in disputed}
+
+
+def _corrected(base: Content | None, side: Content) -> dict[str, str]:
+    before = {_identity(source): source for source in base["sources"]} if base else {}
+    after = {_identity(source): source for source in side["sources"]}
+    gone = {old: source for old, source in before.items() if old not in after}
+    found: dict[str, str] = {}
+    for new, source in after.items():
+        old = next((old for old in gone if _are_alike(gone[old], source)), None) if new not in before else None
+        if old:
+            found[new] = old
+            del gone[old]
+    return found
+
+
+def _are_alike(one: Source, other: Source) -> bool:
+    return one["title"] == other["title"] or bool(one["url"] and one["url"] == other["url"])
+
+
+def _identity(source: Source) -> str:
+    return json.dumps(source, sort_keys=True, ensure_ascii=False)
+
+
+def _with_keys(content: Content, keys: dict[str, int]) -> Content:
+    own = [keys[_identity(source)] for source in content["sources"]]
+    prepared = {name: value for name, value in content.items() if name not in DAYS}
+    return prepared | {
+        PERIOD: [content[day] for day in DAYS],
+        "sources": list(dict.fromkeys(own)),
+        BODY: "".join(_rekeyed(content[BODY], dict(enumerate(own, start=1)))),
+    }
+
+
+def _rekeyed(body: str, keys: dict[int, int]) -> Iterator[str]:
+    """Each token, its mark's number changed to the key; an author's own words as a mark stay."""
+    marked = 0
+    for token in tokens(body):
+        number = int(token.attributes.get("data-source", 0)) if token.name == "a" and not token.is_end else 0
+        if number:
+            marked = keys.get(number, _LOST + number)
+            yield _KEY.sub(rf"\g<1>{marked}", token.source)
+            continue
+        yield str(marked) if marked and token.source.strip().isdecimal() else token.source
+        marked = 0
+
+
+def _finished(content: Content, sources: list[Source]) -> Content:
+    """Keys become numbers again; a source that the text still points to stays, whoever removed it."""
+    keys = list(dict.fromkeys([*content["sources"], *(key for key in cited(content[BODY]) if key <= len(sources))]))
+    body, order = renumber(content[BODY], keys)
+    finished = {name: value for name, value in content.items() if name != PERIOD}
+    days = dict(zip(DAYS, content[PERIOD], strict=True))
+    return finished | days | {BODY: body, "sources": [sources[key - 1] for key in order]}
+
+
+def _told(conflict: FieldConflict, sources: list[Source]) -> FieldConflict:
+    if conflict.name != "sources":
+        return conflict
+    base, mine, theirs = ([sources[key - 1] for key in side or ()] for side in conflict[1:4])
+    return conflict._replace(base=base, mine=mine, theirs=theirs)

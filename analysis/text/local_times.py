@@ -1,7 +1,11 @@
 """Wall-clock times that a time zone skips or has twice, when its clocks change."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
+
+# Nobody schedules for another century; near the ends of the calendar zones cannot be reckoned with.
+YEARS: Final = range(1990, 2200)
 
 
 class UnresolvableTime(ValueError):

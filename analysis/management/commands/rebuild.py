@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from analysis.checklist import rebuilding
 from analysis.related import neighbours
 from analysis.search import index
 
@@ -12,12 +13,15 @@ class Command(BaseCommand):
     help = "Compute derived data again. Broken off, it goes on where it stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("part", choices=["related", "search"])
+        parser.add_argument("part", choices=["related", "search", "checklist"])
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         if part == "related":
             neighbours.rebuild(at=timezone.now(), visibly=True)
             self.stdout.write("Similar articles are found anew.")
+        elif part == "checklist":
+            texts = rebuilding.rebuild(visibly=True)
+            self.stdout.write(f"{texts:,} texts were examined.")
         else:
             index.reindex()
             self.stdout.write("The index of words is built anew. The words themselves PostgreSQL keeps by itself.")

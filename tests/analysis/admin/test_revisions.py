@@ -51,6 +51,20 @@ def test_it_names_what_joined_and_left_the_lists(desk: Client, article: Article)
         assert f"<ins>{name}</ins>" in page
 
 
+def test_any_two_are_compared_and_the_older_is_what_was(desk: Client, article: Article) -> None:
+    newest, middle, _oldest = article.revisions.all()
+    chosen = {"a": newest.pk, "b": middle.pk}
+    page = desk.get(reverse("admin:analysis_article_compare_two", args=[article.pk]), chosen, follow=True).text
+    assert "<del>half </del>" in page
+    assert "<ins>quarter </ins>" in page
+    assert "Restore this version" not in page
+
+
+def test_choosing_nothing_leads_back_to_the_history(desk: Client, article: Article) -> None:
+    answer = desk.get(reverse("admin:analysis_article_compare_two", args=[article.pk]), {"a": "x"})
+    assert answer.headers["Location"] == reverse("admin:analysis_article_history", args=[article.pk])
+
+
 def test_text_in_a_comparison_is_never_markup(desk: Client, article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(title="<script>alert(1)</script>")
     page = desk.get(reverse("admin:analysis_article_compare", args=[article.pk, first(article).pk])).text

@@ -49,6 +49,12 @@ def test_a_new_source_is_known_by_its_key(desk: Client, article: Article) -> Non
     assert titles(article) == ["Statistics", "Budget", "Minutes"]
 
 
+def test_a_row_like_one_that_was_saved_meanwhile_is_not_lost(desk: Client, article: Article) -> None:
+    sent = rows("sources", MINUTES | {"key": 1}, BUDGET | {"key": 2})
+    save(desk, article, **sent)
+    assert titles(article) == ["Minutes", "Budget"]
+
+
 def test_a_mark_without_a_source_is_taken_out(desk: Client, article: Article) -> None:
     save(desk, article, body=f"<p>One.{mark(1)} Three.{mark(3)}</p>")
     assert article.body == f"<p>One.{mark(1)} Three.</p>"

@@ -28,51 +28,50 @@ def change(article: Article) -> str:
     return reverse("admin:analysis_article_change", args=[article.pk])
 
 
-def test_the_second_save_is_stopped_and_keeps_its_text_on_the_page(
+def kept_bodies(article: Article) -> list[str]:
+    return [revision.content["body"] for revision in article.revisions.all()]
+
+
+def test_the_second_save_of_one_field_leads_to_a_choice_and_both_are_in_the_history(
     desk: Client, other_desk: Client, article: Article
 ) -> None:
     mine = filled_in(article, body="<p>My sentence.</p>")
     other_desk.post(change(article), filled_in(article, body="<p>Their sentence.</p>"))
 
-    response = desk.post(change(article), mine)
+    response = desk.post(change(article), mine, follow=True)
 
     article.refresh_from_db()
     assert article.body == "<p>Their sentence.</p>"
-    assert "Olga Other saved it on" in response.text
-    assert "My sentence." in response.text
-    assert "Save mine over theirs" in response.text
+    assert "Olga Other saved the text on" in response.text
+    assert "My sentence" in response.text
+    assert {"<p>My sentence.</p>", "<p>Their sentence.</p>"} <= set(kept_bodies(article))
 
 
-def test_another_field_is_protected_too(desk: Client, other_desk: Client, article: Article) -> None:
+def test_different_fields_are_joined_with_a_word_about_it(desk: Client, other_desk: Client, article: Article) -> None:
     mine = filled_in(article, title="My title")
-    other_desk.post(change(article), filled_in(article, standfirst="Their standfirst."))
+    other_desk.post(change(article), filled_in(article, standfirst="Their standfirst.", tags="budget"))
+
+    response = desk.post(change(article), mine, follow=True)
+
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("My title", "Their standfirst.")
+    assert "it was kept: standfirst, tags." in response.text
+
+
+def test_different_paragraphs_are_joined(desk: Client, other_desk: Client) -> None:
+    one, two, three = (f"<p>Paragraph {number} as it was.</p>" for number in "ABC")
+    article = ArticleFactory.create(body=one + two + three)
+    mine = filled_in(article, body=one.replace("was", "should be") + two + three)
+    other_desk.post(change(article), filled_in(article, body=one + two + three + "<p>A fourth.</p>"))
     desk.post(change(article), mine)
     article.refresh_from_db()
-    assert (article.title, article.standfirst) == ("The cabinet meets", "Their standfirst.")
+    assert article.body == one.replace("was", "should be") + two + three + "<p>A fourth.</p>"
 
 
-def test_overwriting_takes_a_tick_and_keeps_their_text_in_the_history(
-    desk: Client, other_desk: Client, article: Article
-) -> None:
+def test_the_same_form_sent_twice_waits_once(desk: Client, other_desk: Client, article: Article) -> None:
     mine = filled_in(article, body="<p>My sentence.</p>")
     other_desk.post(change(article), filled_in(article, body="<p>Their sentence.</p>"))
-    article.refresh_from_db()
-
-    desk.post(change(article), mine | {"overwritten": article.version})
-
-    article.refresh_from_db()
-    assert article.body == "<p>My sentence.</p>"
-    assert "<p>Their sentence.</p>" in [revision.content["body"] for revision in article.revisions.all()]
-
-
-def test_the_tick_is_good_for_the_version_it_was_shown_with(desk: Client, other_desk: Client, article: Article) -> None:
-    mine = filled_in(article, body="<p>My sentence.</p>")
-    for text in ("Their first.", "Their second."):
-        article.refresh_from_db()
-        other_desk.post(change(article), filled_in(article, body=f"<p>{text}</p>"))
-    desk.post(change(article), mine | {"overwritten": 2})
-    article.refresh_from_db()
-    assert article.body == "<p>Their second.</p>"
+    assert desk.post(change(article), mine).url == desk.post(change(article), mine).url
 
 
 def test_a_forged_form_without_a_version_overwrites_nothing(desk: Client, article: Article) -> None:
@@ -81,7 +80,7 @@ def test_a_forged_form_without_a_version_overwrites_nothing(desk: Client, articl
     assert article.title == "The cabinet meets"
 
 
-def test_a_restored_text_stops_a_form_that_was_open_meanwhile(
+def test_a_form_that_was_open_while_a_text_was_restored_overwrites_nothing(
     desk: Client, other_desk: Client, article: Article
 ) -> None:
     desk.post(change(article), filled_in(article, title="Second"))
@@ -94,3 +93,17 @@ def test_a_restored_text_stops_a_form_that_was_open_meanwhile(
     desk.post(change(article), mine)
     article.refresh_from_db()
     assert article.title == "The cabinet meets"
+    assert "Third" in [revision.content["title"] for revision in article.revisions.all()]
+
+
+@pytest.mark.parametrize("decision", ["publish", "withdraw", "embargo"])
+def test_a_decision_about_an_older_version_says_so_and_loses_nothing(
+    desk: Client, other_desk: Client, article: Article, decision: str
+) -> None:
+    seen = article.version
+    other_desk.post(change(article), filled_in(article, body="<p>Their sentence.</p>"))
+    answer = desk.post(reverse(f"admin:analysis_article_{decision}", args=[article.pk]), {"version": seen})
+    article.refresh_from_db()
+    assert "Olga Other saved it on" in answer.text
+    assert article.body == "<p>Their sentence.</p>"
+    assert not article.publications.exists()

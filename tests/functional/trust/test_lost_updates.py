@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html as parser
 
 from accounts.models import User
 from analysis import publishing
@@ -27,6 +28,10 @@ def signed_in(user: User | None = None) -> Client:
     client = Client()
     client.force_login(user or EditorFactory.create())
     return client
+
+
+def without_tags(page: str) -> str:
+    return parser.document_fromstring(page).text_content()
 
 
 def at_once(*steps: Callable[[], Any]) -> list[Any]:
@@ -51,12 +56,15 @@ def test_the_second_of_two_saves_is_told_and_keeps_its_words_on_the_page() -> No
     path = desk("change", article.pk)
     data = {client: form_data(client, path) for client in (first, second)}
     assert first.post(path, data[first] | {"body": "<p>Words of the first.</p>"}).status_code == 302
-    answer = second.post(path, data[second] | {"body": "<p>Words of the second.</p>", "title": "A second title"})
-    assert answer.status_code == 200
-    assert "Words of the second." in answer.text
-    assert "A second title" in answer.text
+    mine = data[second] | {"body": "<p>Words of the second.</p>", "title": "A second title"}
+    answer = second.post(path, mine, follow=True)
+    words = without_tags(answer.text)
+    assert "Words of the second." in words
+    assert "Words of the first." in words
     article.refresh_from_db()
     assert "Words of the first." in article.body
+    kept = [revision.content for revision in article.revisions.all()]
+    assert ("A second title", mine["body"]) in [(content["title"], content["body"]) for content in kept]
 
 
 @pytest.mark.django_db
@@ -67,7 +75,21 @@ def test_saving_other_fields_is_an_update_too() -> None:
     path = desk("change", article.pk)
     data = {client: form_data(client, path) for client in (first, second)}
     assert first.post(path, data[first] | {"tags": "budget"}).status_code == 302
-    assert second.post(path, data[second] | {"tags": "war"}).status_code == 200
+    assert second.post(path, data[second] | {"tags": "war"}).status_code == 302
+    assert sorted(article.tags.names()) == ["budget", "war"]
+
+
+@pytest.mark.django_db
+def test_saving_an_older_form_as_it_came_takes_nothing_back() -> None:
+    article = ArticleFactory.create()
+    first, second = signed_in(), signed_in()
+    path = desk("change", article.pk)
+    data = {client: form_data(client, path) for client in (first, second)}
+    changes = {"body": "<p>Words of the first.</p>", "tags": "budget", "standfirst": "New."}
+    first.post(path, data[first] | changes)
+    second.post(path, data[second])
+    article.refresh_from_db()
+    assert (article.body, article.standfirst) == (changes["body"], "New.")
     assert list(article.tags.names()) == ["budget"]
 
 
@@ -97,7 +119,7 @@ def test_nobody_publishes_a_text_they_have_not_seen(decision: str) -> None:
 @pytest.mark.django_db
 def test_going_back_to_an_old_text_asks_for_the_version_on_the_screen() -> None:
     article = published().article
-    revision = article.revisions.get()
+    revision = article.revisions.first()
     first, second = signed_in(), signed_in()
     change = desk("change", article.pk)
     first.post(change, form_data(first, change, body="<p>New words.</p>"))
@@ -109,28 +131,44 @@ def test_going_back_to_an_old_text_asks_for_the_version_on_the_screen() -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_overwritten_is_in_the_history() -> None:
+def test_what_was_chosen_against_is_in_the_history() -> None:
     article = ArticleFactory.create()
     first, second = signed_in(), signed_in()
     path = desk("change", article.pk)
     data = {client: form_data(client, path) for client in (first, second)}
-    first.post(path, data[first] | {"body": "<p>Words of the first.</p>"})
+    first.post(path, data[first] | {"title": "Of the first"})
+    merge = second.post(path, data[second] | {"title": "Of the second"}).headers["Location"]
     article.refresh_from_db()
-    answer = second.post(path, data[second] | {"body": "<p>Words of the second.</p>", "overwritten": article.version})
-    assert answer.status_code == 302
-    kept = [revision.content["body"] for revision in article.revisions.all()]
-    assert any("Words of the first." in body for body in kept)
-    assert any("Words of the second." in body for body in kept)
+    assert second.post(merge, {"version": article.version, "field-title": "mine"}).status_code == 302
+    article.refresh_from_db()
+    assert article.title == "Of the second"
+    kept = [revision.content["title"] for revision in article.revisions.all()]
+    assert {"Of the first", "Of the second"} <= set(kept)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_once_one_wins() -> None:
+def test_of_two_saves_at_once_one_wins_and_the_other_waits_to_be_merged() -> None:
     article = ArticleFactory.create()
     path = desk("change", article.pk)
     clients = [signed_in(), signed_in()]
     data = [form_data(client, path, body=f"<p>Words {number}.</p>") for number, client in enumerate(clients)]
     answers = at_once(*(lambda c=client, d=given: c.post(path, d) for client, given in zip(clients, data, strict=True)))
-    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert sorted("/merge/" in answer.headers["Location"] for answer in answers) == [False, True]
+    kept = [revision.content["body"] for revision in article.revisions.all()]
+    assert {"<p>Words 0.</p>", "<p>Words 1.</p>"} <= set(kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_of_different_fields_at_once_both_win() -> None:
+    article = ArticleFactory.create()
+    path = desk("change", article.pk)
+    clients = [signed_in(), signed_in()]
+    changes = ({"standfirst": "New words."}, {"dateline": "KORIN"})
+    data = [form_data(client, path, **change) for client, change in zip(clients, changes, strict=True)]
+    answers = at_once(*(lambda c=client, d=given: c.post(path, d) for client, given in zip(clients, data, strict=True)))
+    assert {answer.headers["Location"] for answer in answers} == {path}
+    article.refresh_from_db()
+    assert (article.standfirst, article.dateline) == ("New words.", "KORIN")
 
 
 @pytest.mark.django_db(transaction=True)

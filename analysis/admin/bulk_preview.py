@@ -1,0 +1,154 @@
+"""What a change of many articles would do to each of them: shown before it is done."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from analysis.admin.addresses import is_free
+from analysis.admin.bulk_kinds import Filing, Given, Kind
+from analysis.models import Article, ArticleTopic, Byline, Issue, Status, Topic
+from analysis.models.articles import ArticleQuerySet, article_path
+from analysis.permissions import user_can_edit, user_can_throw_away
+from analysis.text.periods import format_period
+
+LABELS = {
+    "planned_date": _("planned for"),
+    "issue_id": _("weekly issue"),
+    "period_start": _("monitored week"),
+    "topics": _("topics"),
+    "tags": _("tags"),
+}
+
+
+class Difference(NamedTuple):
+    label: Promise
+    before: str
+    after: str
+
+
+class Row(NamedTuple):
+    """`refusal` says why nothing will be done to this article; `warnings` what else comes of it."""
+
+    article: Article
+    differences: list[Difference]
+    refusal: str
+    warnings: list[str]
+
+    @property
+    def token(self) -> str:
+        """What the page was drawn from: the version, and the plan, which has none."""
+        planned = self.article.planned_date
+        return f"{self.article.pk}:{self.article.version}:{planned.isoformat() if planned else ''}"
+
+
+class Names:
+    """Of what a filing holds as numbers: looked up once for all rows."""
+
+    def __init__(self) -> None:
+        self.topics = Topic.objects.in_bulk()
+        self.issues = Issue.objects.in_bulk()
+
+    def told(self, name: str, filing: Filing) -> str:
+        value = filing[name]
+        if not value:
+            return ""
+        if name == "topics":
+            return ", ".join(self.topic(*link) for link in value)
+        if name == "issue_id":
+            return str(self.issues.get(value, ""))
+        if name == "period_start":
+            start, end = (date.fromisoformat(filing[end]) for end in ("period_start", "period_end"))
+            return format_period(start, end, language=get_language() or "en")
+        return ", ".join(value) if name == "tags" else date_format(date.fromisoformat(value), "D j M Y")
+
+    def topic(self, pk: int, is_primary: bool) -> str:  # noqa: FBT001
+        name = str(self.topics.get(pk, ""))
+        return gettext("%s (primary)") % name if is_primary else name
+
+
+def with_filing(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """All that `filing_of()` and the permissions read, in a number of queries that does not depend on that of rows."""
+    return articles.defer("body").prefetch_related(
+        Prefetch("articletopic_set", ArticleTopic.objects.order_by("id"), to_attr="topic_links"),
+        Prefetch("bylines", Byline.objects.select_related("author")),
+        "tagged_items__tag",
+    )
+
+
+def filing_of(article: Any) -> Filing:
+    """Of an article from `with_filing()`."""
+    days = {name: getattr(article, name) for name in ("planned_date", "period_start", "period_end")}
+    return {
+        "issue_id": article.issue_id,
+        "topics": [[link.topic_id, link.is_primary] for link in article.topic_links],
+        "tags": sorted(item.tag.name for item in article.tagged_items.all()),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+    }
+
+
+def rows(kind: Kind, given: Given, pks: Sequence[int], *, by: User) -> list[Row]:
+    """In the order in which they were chosen."""
+    found = {article.pk: article for article in with_filing(Article.objects.filter(pk__in=pks))}
+    names = Names()
+    return [row(kind, given, found[pk], names, by=by) for pk in pks if pk in found]
+
+
+def row(kind: Kind, given: Given, article: Article, names: Names, *, by: User) -> Row:
+    before = filing_of(article)
+    changed = kind.changed(before, given) if kind.changed else {}
+    refusal = why_not(kind, article, changed, by=by)
+    if refusal:
+        return Row(article, [], refusal, [])
+    return Row(article, list(differences(before, changed, names)), "", warnings(article, before, changed, names))
+
+
+def differences(before: Filing, changed: Filing, names: Names) -> Iterable[Difference]:
+    after = before | changed
+    for name, label in LABELS.items():
+        if name in changed:
+            yield Difference(label, names.told(name, before), names.told(name, after))
+
+
+def why_not(kind: Kind, article: Article, changed: Filing, *, by: User) -> str:
+    """Empty where it may be done."""
+    if article.trashed_at:
+        return gettext("It is in the trash.")
+    if not user_can_edit(by, article):
+        return gettext("You may not edit it: it is edited by those whose by-line it bears, and by editors.")
+    if kind.changed is None:
+        public = gettext("It is, was or will be public. Withdraw it instead.")
+        return "" if user_can_throw_away(by, article) else public
+    if not changed:
+        return gettext("Nothing would change.")
+    return (
+        "" if address_is_free(article, changed) else gettext("Another article has, or had, the address it would get.")
+    )
+
+
+def address_is_free(article: Article, changed: Filing) -> bool:
+    topic = primary(changed.get("topics", []))
+    if not topic or not article.slug:
+        return True
+    return is_free(article.slug, language=article.language, topic=Topic.objects.get(pk=topic), article_pk=article.pk)
+
+
+def primary(links: list[list[Any]]) -> int | None:
+    return next((topic for topic, is_primary in links if is_primary), None)
+
+
+def warnings(article: Article, before: Filing, changed: Filing, names: Names) -> list[str]:
+    told = []
+    if article.status == Status.APPROVED and changed.keys() - {"planned_date"}:
+        told.append(gettext("It is approved; changed, it goes back to review."))
+    topic = primary(changed.get("topics", []))
+    if topic and article.slug and topic != primary(before["topics"]):
+        path = article_path(article.language, names.topics[topic].slug, article.slug)
+        told.append(gettext("When it is next published, its address will be %(path)s") % {"path": path})
+    return told

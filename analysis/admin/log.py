@@ -1,0 +1,138 @@
+"""The log: who did what, when, why. Administrators read it and take it away as a table; nobody changes it."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from analysis.admin.registers import PlainAdmin
+from analysis.admin.site import desk, member
+from analysis.models import AuditEntry
+from analysis.permissions import user_can_read_log
+from analysis.text.tables import csv_lines
+
+COLUMNS = ("at", "by", "verb", "subject_type", "subject_id", "subject", "why", "before", "after")
+Choices = list[tuple[str, Any]]
+
+
+class VerbFilter(admin.SimpleListFilter):
+    title = _("What")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        verbs = AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+        return [(verb, verb.replace("_", " ")) for verb in verbs]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+class PersonFilter(admin.SimpleListFilter):
+    title = _("Who")
+    parameter_name = "by"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(str(user.pk), str(user)) for user in User.objects.order_by("name", "email")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        return queryset.filter(by_id=int(value)) if value.isdecimal() else queryset
+
+
+@admin.register(AuditEntry, site=desk)
+class AuditEntryAdmin(PlainAdmin[AuditEntry]):
+    change_list_template = "admin/analysis/auditentry/list.html"
+    list_display = ("when", "who", "what", "about", "why")
+    list_display_links = ("when",)
+    list_filter = (VerbFilter, PersonFilter)
+    search_fields = ("subject", "why")
+    list_select_related = ("by",)
+    list_per_page = 100
+    ordering = ("-at", "-id")
+    readonly_fields = ("when", "who", "what", "about", "why", "before_told", "after_told")
+    fields = readonly_fields
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
+        return [path("export/", desk.admin_view(export), name="analysis_auditentry_export"), *super().get_urls()]
+
+    def has_view_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return user_can_read_log(member(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("When"), ordering="at")
+    def when(self, entry: AuditEntry) -> str:
+        local = timezone.localtime(entry.at)
+        return f"{date_format(local, 'SHORT_DATE_FORMAT')} {local:%H:%M:%S}"
+
+    @admin.display(description=_("Who"))
+    def who(self, entry: AuditEntry) -> str:
+        return str(entry.by) if entry.by else str(_("the house itself"))
+
+    @admin.display(description=_("What"))
+    def what(self, entry: AuditEntry) -> str:
+        return entry.verb.replace("_", " ")
+
+    @admin.display(description=_("About"))
+    def about(self, entry: AuditEntry) -> SafeString | str:
+        address = address_of(entry)
+        return format_html('<a href="{}">{}</a>', address, entry.subject) if address else entry.subject
+
+    @admin.display(description=_("Before"))
+    def before_told(self, entry: AuditEntry) -> SafeString:
+        return as_list(entry.before)
+
+    @admin.display(description=_("After"))
+    def after_told(self, entry: AuditEntry) -> SafeString:
+        return as_list(entry.after)
+
+
+def address_of(entry: AuditEntry) -> str:
+    app = "accounts" if entry.subject_type == "user" else "analysis"
+    try:
+        return reverse(f"admin:{app}_{entry.subject_type}_change", args=[entry.subject_id])
+    except NoReverseMatch:
+        return ""
+
+
+def as_list(values: dict[str, Any]) -> SafeString:
+    return format_html("<pre>{}</pre>", json.dumps(values, ensure_ascii=False, indent=2)) if values else SafeString("–")
+
+
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    if not user_can_read_log(member(request)):
+        raise PermissionDenied
+    entries = AuditEntry.objects.select_related("by").order_by("id").iterator(chunk_size=2000)
+    response = StreamingHttpResponse(csv_lines(COLUMNS, map(cells, entries)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="log.csv"'
+    return response
+
+
+def cells(entry: AuditEntry) -> list[str]:
+    return [
+        entry.at.isoformat(),
+        entry.by.email if entry.by else "",
+        entry.verb,
+        entry.subject_type,
+        str(entry.subject_id or ""),
+        entry.subject,
+        entry.why,
+        json.dumps(entry.before, ensure_ascii=False) if entry.before else "",
+        json.dumps(entry.after, ensure_ascii=False) if entry.after else "",
+    ]

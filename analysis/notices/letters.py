@@ -1,0 +1,63 @@
+"""What staff are written to about. A letter carries a title and a reason or a note, never the text of an article."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from analysis.models import Article, EditorialNote, Event
+from analysis.notices.recipients import STEPS
+from analysis.permissions import user_can_read
+
+
+def tell_of_review(*, article_id: int, user_id: int, event: str, by_id: int | None, since: str) -> None:
+    """Says nothing when the text has gone on since, or the person may no longer read or decide."""
+    step, began_at = STEPS[Event(event)], datetime.fromisoformat(since)
+    article = Article.objects.kept().filter(pk=article_id, status=step.status, status_changed_at=began_at).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if not article or not user or not step.may(user, article):
+        return
+    who = User.objects.filter(pk=by_id or 0).first()
+    key = f"{step.letter}.{article_id}.{began_at.astimezone(UTC):%Y%m%d%H%M%S%f}.{user_id}"
+    deliver(step.letter, user, key=key, article=article, who=who, url=address(article))
+
+
+def tell_of_mention(*, note_id: int, user_id: int) -> None:
+    notes = EditorialNote.objects.filter(mentioned=user_id, article__trashed_at__isnull=True)
+    note = notes.select_related("article", "author").filter(pk=note_id).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if not note or not user or not user_can_read(user, note.article):
+        return
+    url = f"{address(note.article)}#note-{note.reply_to_id or note.pk}"
+    deliver("mentioned", user, key=f"mentioned.{note_id}.{user_id}", article=note.article, note=note, url=url)
+
+
+def address(article: Article) -> str:
+    return absolute(reverse("admin:analysis_article_change", args=[article.pk]))
+
+
+def absolute(path: str) -> str:
+    # Never the Host header: see accounts.mail.
+    return f"{settings.SITE_URL}{path}"
+
+
+def deliver(name: str, user: User, *, key: str, **context: object) -> None:
+    """
+    In the person's language and zone. `key` tells one letter to one person from all others: what a killed worker
+    sends again has the same Message-ID, and mailboxes show it once.
+    """
+    with translation.override(user.language), timezone.override(ZoneInfo(user.time_zone)):
+        context |= {"user": user, "zone": user.time_zone}
+        subject, text, html = (
+            render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
+        )
+    headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[user.email], headers=headers)
+    message.attach_alternative(html, "text/html")
+    message.send()

@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from analysis import publishing
+from analysis.models import Article, Correction, CorrectionKind, Publication
+from analysis.publishing import Notice
+from tests.factories import NOON, published
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def article() -> Article:
+    return published(title="Twelve ministers").article
+
+
+def corrected(article: Article, text: str = "There were eleven.", **given: object) -> Publication:
+    notice = Notice(CorrectionKind.CORRECTION, text)
+    return publishing.publish(article=article, by=None, at=NOON + HOUR, notice=notice, **given)
+
+
+def test_a_correction_stands_on_the_page_of_corrections(client: Client, article: Article) -> None:
+    publication = corrected(article)
+    page = client.get("/corrections/").text
+    assert "There were eleven." in page
+    assert f'href="{publication.get_absolute_url()}"' in page
+
+
+def test_it_is_tied_to_the_difference_between_two_publications(article: Article) -> None:
+    before = article.publications.get()
+    after = corrected(article)
+    correction = Correction.objects.get()
+    assert (correction.replaced, correction.publication) == (before, after)
+
+
+def test_a_correction_of_a_scheduled_update_waits_for_it(article: Article) -> None:
+    notice = Notice(CorrectionKind.UPDATE, "New figures.")
+    publishing.schedule(article=article, by=None, go_live_at=NOON + 2 * HOUR, at=NOON + HOUR, notice=notice)
+    assert not Correction.objects.public(NOON + 2 * HOUR - timedelta(microseconds=1)).exists()
+    assert Correction.objects.public(NOON + 2 * HOUR).exists()
+
+
+def test_a_cancelled_update_corrects_nothing(article: Article) -> None:
+    notice = Notice(CorrectionKind.UPDATE, "New figures.")
+    publication = publishing.schedule(
+        article=article, by=None, go_live_at=NOON + 2 * HOUR, at=NOON + HOUR, notice=notice
+    )
+    publishing.cancel(publication=publication, at=NOON + HOUR)
+    assert not Correction.objects.exists()
+
+
+def test_a_later_publication_keeps_earlier_corrections(article: Article) -> None:
+    corrected(article)
+    publishing.publish(article=article, by=None, at=NOON + 2 * HOUR)
+    assert Correction.objects.public(NOON + 3 * HOUR).get().text == "There were eleven."
+
+
+def test_a_retraction_outlives_its_text(client: Client, article: Article) -> None:
+    publishing.withdraw(article=article, at=NOON + HOUR, retraction="It was invented.")
+    page = client.get("/corrections/").text
+    assert "It was invented." in page
+    assert article.publications.get().get_absolute_url() not in page
+
+
+def test_corrections_of_a_withdrawn_text_are_withdrawn_with_it(client: Client, article: Article) -> None:
+    corrected(article)
+    publishing.withdraw(article=article, at=NOON + 2 * HOUR)
+    assert "There were eleven." not in client.get("/corrections/").text
+
+
+def test_each_language_has_its_own(client: Client, article: Article) -> None:
+    corrected(article)
+    assert "There were eleven." not in client.get("/ru/corrections/").text
+
+
+def test_a_correction_is_text(client: Client, article: Article) -> None:
+    corrected(article, text="<script>alert(1)</script>")
+    assert "<script>alert" not in client.get("/corrections/").text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "9" * 30])
+def test_a_page_that_is_not_there_is_not_found(client: Client, article: Article, number: str) -> None:
+    corrected(article)
+    assert client.get("/corrections/", {"page": number}).status_code == 404

@@ -1,0 +1,267 @@
+"""Never lose a sentence: a closed tab, a server that is away, a session that ends, two people on one text."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
+
+from accounts.models import User
+from analysis.models import Article
+from tests.factories import ArticleFactory, EditorFactory
+from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, save, sign_in, write
+
+pytestmark = pytest.mark.browser
+
+AUTOSAVE = "**/article/autosave/"
+KEPT = re.compile(r"kept \d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    return ArticleFactory.create(title="The cabinet meets", body="<p>They met on Monday.</p><p>Nobody spoke.</p>")
+
+
+@pytest.fixture
+def lines_are_down(console: list[str]) -> Iterator[None]:
+    """A browser complains of every request that fails or is refused."""
+    yield
+    others = [complaint for complaint in console if not complaint.startswith("Failed to load resource")]
+    console[:] = others
+
+
+def mark(page: Page) -> Any:
+    return page.locator("[data-unsaved-mark]")
+
+
+def offer(page: Page) -> Any:
+    return page.get_by_role("region", name=re.compile("You typed this on"))
+
+
+def leave_field(page: Page) -> None:
+    page.get_by_label("Standfirst").focus()
+
+
+def wait_until_kept_in_the_browser(page: Page, words: str) -> None:
+    page.wait_for_function("(words) => Object.values(localStorage).some((copy) => copy.includes(words))", arg=words)
+
+
+def copies(page: Page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('autosave:')).length")
+
+
+def cut(page: Page) -> None:
+    page.context.route(AUTOSAVE, Route.abort)
+
+
+def mend(page: Page) -> None:
+    page.context.unroute(AUTOSAVE)
+
+
+def test_what_was_typed_in_a_closed_tab_is_offered_with_what_differs(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    body(page).get_by_text("Nobody spoke.").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Somebody coughed.")
+    expect(mark(page)).to_have_text("not saved yet")
+    expect(mark(page)).to_have_text(KEPT)
+    assert copies(page) == 0
+    page.close()
+
+    page = page.context.new_page()
+    open_article(page, article)
+    expect(offer(page).locator("ins")).to_have_text("Somebody coughed.")
+    expect(body(page)).not_to_contain_text("Somebody coughed.")
+    offer(page).get_by_role("link", name="Go on with it").click()
+    expect(body(page)).to_contain_text("Somebody coughed.")
+    expect(page.get_by_text("This is what you typed until")).to_be_visible()
+    save(page)
+
+    article.refresh_from_db()
+    assert article.body == "<p>They met on Monday.</p><p>Nobody spoke. Somebody coughed.</p>"
+    expect(offer(page)).to_have_count(0)
+
+
+def test_what_was_typed_is_offered_until_it_is_discarded(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor, width=390)
+    open_article(page, article)
+    page.get_by_label("Standfirst").fill("A lead nobody saved.")
+    page.get_by_label("Title", exact=True).focus()
+    expect(mark(page)).to_have_text(KEPT)
+    page.reload()
+    expect(offer(page)).to_be_visible()
+    page.reload()
+    offer(page).get_by_role("button", name="Discard it").click()
+    expect(offer(page)).to_have_count(0)
+    expect(page.get_by_label("Standfirst")).not_to_have_value("A lead nobody saved.")
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_server_that_is_away_loses_nothing(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    cut(page)
+    write(page, "They also danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text("no connection: kept in this browser")
+    page.close()
+
+    page = page.context.new_page()
+    mend(page)
+    open_article(page, article)
+    expect(offer(page).locator("ins")).to_contain_text("They also danced.")
+    assert copies(page) == 0
+    offer(page).get_by_role("link", name="Go on with it").click()
+    save(page)
+    article.refresh_from_db()
+    assert "They also danced." in article.body
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_new_text_that_the_server_never_got_is_offered_where_one_begins(visit: Visit, editor: User) -> None:
+    add = reverse("admin:analysis_article_add")
+    page = visit(editor)
+    cut(page)
+    page.goto(add)
+    page.get_by_label("Title", exact=True).fill("A text nobody has seen")
+    wait_until_kept_in_the_browser(page, "A text nobody has seen")
+    page.close()
+
+    page = page.context.new_page()
+    mend(page)
+    page.goto(add)
+    offer(page).get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("A text nobody has seen")
+    save(page)
+    assert Article.objects.get().title == "A text nobody has seen"
+    page.goto(add)
+    expect(offer(page)).to_have_count(0)
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_text_that_was_saved_at_once_leaves_nothing_behind(visit: Visit, editor: User, article: Article) -> None:
+    """Typed and saved before anything was kept on the server: the browser's copy goes with the next page."""
+    page = visit(editor)
+    open_article(page, article)
+    write(page, "They also danced. ")
+    wait_until_kept_in_the_browser(page, "They also danced.")
+    save(page)
+    page.wait_for_function("Object.keys(localStorage).every((name) => !name.startsWith('autosave:'))")
+    expect(offer(page)).to_have_count(0)
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_session_that_ends_in_mid_sentence_loses_nothing(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    write(page, "They also ")
+    Session.objects.all().delete()
+    page.keyboard.type("danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text("signed out: kept in this browser; sign in in another tab")
+    bar(page, "Save").click()
+    page.get_by_label("Email").fill(editor.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    open_article(page, article)
+    expect(offer(page).locator("ins")).to_contain_text("They also danced.")
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_an_open_page_goes_on_after_signing_in_in_another_tab(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    Session.objects.all().delete()
+    write(page, "They also danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text(re.compile("signed out"))
+    other = page.context.new_page()
+    sign_in(other, editor)
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(mark(page)).to_have_text(KEPT)
+    save(page)
+    article.refresh_from_db()
+    assert "They also danced." in article.body
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_leaving_is_asked_about_only_while_something_is_kept_nowhere(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    page = visit(editor)
+    questions: list[str] = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.accept()))
+    open_article(page, article)
+    write(page, "They also danced. ")
+    page.goto("/admin/")
+    assert questions == []
+    cut(page)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    open_article(page, article)
+    write(page, "They also danced. ")
+    expect(mark(page)).to_have_text("kept nowhere: save soon")
+    page.goto("/admin/")
+    assert questions == ["beforeunload"]
+
+
+# --- Two people -----------------------------------------------------------------------------------------------
+
+
+def test_two_people_see_each_other_and_different_fields_are_joined(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    mine, theirs = visit(editor), visit(EditorFactory.create(password=PASSWORD, name="Olga Other"))
+    open_article(mine, article)
+    open_article(theirs, article)
+    theirs.get_by_label("Standfirst").fill("Their lead.")
+    theirs.get_by_label("Title", exact=True).focus()
+    expect(mark(theirs)).to_have_text(KEPT)
+    write(mine, "They also danced. ")
+    leave_field(mine)
+    expect(mine.get_by_text("also editing: Olga Other")).to_be_visible()
+    save(theirs)
+    save(mine)
+    expect(mine.get_by_text("Somebody else had changed this meanwhile, and it was kept: standfirst.")).to_be_visible()
+    article.refresh_from_db()
+    assert article.standfirst == "Their lead."
+    assert "They also danced." in article.body
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_versions_of_one_paragraph_are_chosen_between_with_the_keyboard(
+    visit: Visit, editor: User, article: Article, width: int
+) -> None:
+    mine, theirs = visit(editor, width=width), visit(EditorFactory.create(password=PASSWORD, name="Olga Other"))
+    for page, day in ((mine, "Tuesday"), (theirs, "Friday")):
+        open_article(page, article)
+        body(page).get_by_text("They met on Monday.").dblclick(position={"x": 120, "y": 12})
+        page.keyboard.press("Home")
+        page.keyboard.press("Shift+End")
+        page.keyboard.type(f"They met on {day}.")
+    save(theirs)
+    bar(mine, "Save").click()
+
+    expect(mine.get_by_role("heading", name="Two people on one text")).to_be_visible()
+    expect(mine.get_by_text("Olga Other saved the text on")).to_be_visible()
+    expect(mine.locator(".merge-agreed")).to_contain_text("Nobody spoke.")
+    choice = mine.get_by_role("group", name="Both of you changed this")
+    expect(choice.locator("ins")).to_have_text(["Friday", "Tuesday"])
+    expect(choice.get_by_label("Keep both, one after the other")).to_be_checked()
+    assert mine.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    choice.get_by_label("Keep both, one after the other").focus()
+    mine.keyboard.press("ArrowUp")
+    expect(choice.get_by_label("Mine")).to_be_checked()
+    mine.keyboard.press("Enter")
+    expect(mine.get_by_text("Merged and saved.")).to_be_visible()
+
+    article.refresh_from_db()
+    assert article.body == "<p>They met on Tuesday.</p><p>Nobody spoke.</p>"
+    bodies = [revision.content["body"] for revision in article.revisions.all()]
+    assert any("Friday" in body for body in bodies)
