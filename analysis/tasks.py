@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from analysis import publishing
+from analysis.checklist import tasks as checklist_tasks  # noqa: F401 - makes them known to the worker
 
 
 @app.periodic(cron="*/5 * * * *")

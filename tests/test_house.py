@@ -69,14 +69,17 @@ def test_reader_pages_ask_for_what_is_live_and_never_spell_the_filter() -> None:
     assert not offences
 
 
-def test_signals_are_sent_by_publishing_and_heard_by_handlers_that_defer() -> None:
-    senders = {name_of(path) for path in sources(*ROOMS) if "timeline_changed.send" in path.read_text()}
-    assert senders == {"analysis/publishing.py"}
+def test_signals_are_sent_by_the_verbs_and_heard_by_handlers_that_defer() -> None:
+    names = "|".join(re.findall(r"^(\w+) = Signal\(\)", (ROOT / "analysis/signals.py").read_text(), re.MULTILINE))
+    senders = {name_of(path) for path in sources(*ROOMS) if re.search(rf"\b({names})\.send", path.read_text())}
+    assert senders
+    assert not [sender for sender in senders if not sender.startswith(("analysis/publishing/", "analysis/noting"))]
     listeners = [
         path
         for path in sources(*ROOMS)
-        if re.search(r"@receiver\(timeline_changed|timeline_changed\.connect", path.read_text())
+        if re.search(rf"@receiver\(\(?({names})|\b({names})\.connect", path.read_text())
     ]
+    assert listeners
     for path in listeners:
         assert path.name == "signal_handlers.py", name_of(path)
         for function in functions(path):

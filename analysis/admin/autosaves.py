@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -22,6 +23,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from analysis.admin import merges, recovery
 from analysis.admin.site import desk, member
+from analysis.admin.versions import locked
 from analysis.models import Article, Autosave
 from analysis.permissions import user_can_edit, user_can_write
 
@@ -47,9 +49,8 @@ def autosave(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"user": user.pk, "token": get_token(request)})
     key, fields = request.POST.get("key", ""), pairs(request.POST.get("fields", ""))
     article = writable(user, key)
-    if Autosave.objects.filter(user=user, key=key, fields=[]).exists():
+    if not keep_unless_saved(user=user, key=key, article=article, fields=fields, at=typed_at(request, at)):
         return JsonResponse({"forgotten": True})
-    keep(user=user, key=key, article=article, fields=fields, at=typed_at(request, at))
     kept_at = timezone.localtime(at).strftime("%H:%M:%S")
     return JsonResponse({"kept_at": kept_at, "also": also_editing(article, user, at=at)})
 
@@ -84,6 +85,17 @@ def forget(*, user: User, key: str) -> None:
     now = timezone.now()
     keep(user=user, key=key, article=None, fields=[], at=now)
     Autosave.objects.filter(user=user, fields=[], saved_at__lt=now - REMEMBERED).delete()
+
+
+def keep_unless_saved(*, user: User, key: str, article: Article | None, fields: list[list[str]], at: datetime) -> bool:
+    with transaction.atomic():
+        if article:
+            # As a save does, and before anything else, so that the two cannot wait for each other.
+            locked(article)
+        if Autosave.objects.filter(user=user, key=key, fields=[]).exists():
+            return False
+        keep(user=user, key=key, article=article, fields=fields, at=at)
+    return True
 
 
 def keep(*, user: User, key: str, article: Article | None, fields: list[list[str]], at: datetime) -> None:

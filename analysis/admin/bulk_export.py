@@ -1,12 +1,14 @@
 """Articles as a table for spreadsheets."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,9 +41,18 @@ def export(_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> St
 
 
 def lines(articles: QuerySet[Article], *, by: User) -> Iterator[str]:
-    yield BYTE_ORDER_MARK
-    readable = (article for article in with_cells(articles) if user_can_read(by, article))
-    yield from csv_lines(COLUMNS, map(cells, readable))
+    """Asked for after the answer has begun: the person's language and zone are set again for each line."""
+    language, zone = get_language() or "en", timezone.get_current_timezone()
+
+    def told(article: Any) -> list[str]:
+        with override(language), timezone.override(zone):
+            return cells(article)
+
+    return chain([BYTE_ORDER_MARK], csv_lines(COLUMNS, map(told, readable(articles, by))))
+
+
+def readable(articles: QuerySet[Article], by: User) -> Iterator[Article]:
+    return (article for article in with_cells(articles) if user_can_read(by, article))
 
 
 def with_cells(articles: QuerySet[Article]) -> Iterator[Any]:

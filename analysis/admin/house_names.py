@@ -10,6 +10,7 @@ from analysis.admin.fields import PlainTextField
 from analysis.admin.generics import DeskForm
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
+from analysis.checklist.tasks import look_for_names
 from analysis.models import HouseName
 
 
@@ -43,16 +44,12 @@ class HouseNameAdmin(RegisterAdmin[HouseName]):
 
     def save_model(self, request: HttpRequest, obj: HouseName, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
-        self._say_when_it_counts(request)
+        self._have_texts_examined(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: HouseName) -> None:
         super().delete_model(request, obj)
-        self._say_when_it_counts(request)
+        self._have_texts_examined(request, obj)
 
-    def _say_when_it_counts(self, request: HttpRequest) -> None:
-        messages.info(
-            request,
-            _(
-                "It counts at once for what is written now. The report follows as texts are saved or the checklist is rebuilt."
-            ),
-        )
+    def _have_texts_examined(self, request: HttpRequest, name: HouseName) -> None:
+        look_for_names.defer(language=name.language, names=[name.preferred, *name.variant_list])
+        messages.info(request, _("It counts at once for what is written now. The report follows in a moment."))

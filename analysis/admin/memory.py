@@ -62,7 +62,9 @@ def told(question: Question, at: datetime) -> PublicationQuerySet:
     found = Publication.objects.live(at).in_language(question.language).filter(primary_topic=question.topic)
     shown = ("title", "slug", "language", "assessment", "assessment_reason", "period_start", "period_end")
     return (
-        found.exclude(article=question.article_pk or 0).select_related("primary_topic").only(*shown, "primary_topic__slug")
+        found.exclude(article=question.article_pk or 0)
+        .select_related("primary_topic")
+        .only(*shown, "primary_topic__slug")
     )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from analysis.admin import checking
 from analysis.admin.decision_forms import Case
 from analysis.admin.decisions import DECISIONS, Decision
 from analysis.admin.instants import in_words
@@ -74,6 +75,7 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         now=in_words(case.at),
         path=article.path,
         form=form,
+        checklist=checking.before(decision.name, article),
     )
 
 

@@ -37,6 +37,12 @@ def urls() -> list[URLPattern]:
     return [path(address, desk.admin_view(view), name=f"analysis_article_{name}") for address, view, name in pages]
 
 
+def panel(request: HttpRequest, context: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """What the writer's page shows of it: joins the context of its template."""
+    article = context["original"]
+    return {"can_throw_away": bool(article) and user_can_throw_away(member(request), article)}
+
+
 def trash(request: HttpRequest) -> HttpResponse:
     user, at = member(request), timezone.now()
     if not user_can_see_the_desk(user):

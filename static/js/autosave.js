@@ -8,8 +8,6 @@ const AGAIN = 8000
 const place = document.querySelector("[data-autosave]")
 const form = place?.closest("form")
 
-if (form) prepare()
-
 function prepare() {
   const { autosave: url, user, article } = place.dataset
   const prefix = `autosave:${user}:`
@@ -204,3 +202,5 @@ async function showOffers() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html")
   present.replaceChildren(...page.querySelectorAll("[data-offers] > *"))
 }
+
+if (form) prepare()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from analysis import publishing
 from analysis.models import Article, Revision
+from analysis.models.articles import content_hash
 from analysis.publishing.merging import DAYS, MEMBERS, PERIOD, Content, Merge
 from analysis.text.merging import split
 from tests.factories import NOON, ArticleFactory, AuthorFactory, EditorFactory, TopicFactory, UserFactory
@@ -123,7 +124,7 @@ class Newsroom:
     # --- Nothing is lost ------------------------------------------------------------------------------------
 
     def require_in_history(self, content: Content) -> None:
-        assert content in [revision.content for revision in self.article.revisions.all()]
+        assert self.article.revisions.filter(content_hash=content_hash(content)).exists()
 
     def require_that_nothing_is_lost(self) -> None:
         kept = [revision.content for revision in self.article.revisions.all()]
@@ -170,7 +171,7 @@ def assert_both_are_there(base: Content, mine: Content, theirs: Content, joined:
 
 
 @pytest.mark.django_db
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(st.integers(min_value=0))
 def test_nothing_is_lost_in_a_hundred_edits(seed: int) -> None:
     with transaction.atomic():

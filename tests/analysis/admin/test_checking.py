@@ -15,6 +15,7 @@ from analysis.checklist import keep
 from analysis.models import Article, Finding, HouseName, Revision
 from tests.analysis.admin.filled_forms import filled_in, rows
 from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, TopicFactory, published
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,43 @@ def test_a_changed_name_counts_at_once_for_what_is_written(desk: Client) -> None
     assert "we write" not in check(desk, title="Weil resigns")
     house_name().save()
     assert "“Weil”: we write “Veil”." in check(desk, title="Weil resigns")
+
+
+def test_a_changed_name_is_looked_for_in_the_texts_that_have_it(desk: Client) -> None:
+    texts = [kept(title="Weil resigns"), kept(body="<p>Nobody saw weil leave.</p>"), kept(), kept(language="be")]
+    desk.post(
+        reverse("admin:analysis_housename_add"), {"language": "en", "preferred": "Veil", "variants": "Weil, Vejl"}
+    )
+    assert run_jobs("analysis.checklist.tasks.look_for_names") == 1
+    assert [text.findings.filter(rule="house_style").count() for text in texts] == [1, 0, 0, 0]
+
+    name = HouseName.objects.get()
+    desk.post(reverse("admin:analysis_housename_delete", args=[name.pk]), {"post": "yes"})
+    assert run_jobs("analysis.checklist.tasks.look_for_names") == 1
+    assert not Finding.objects.filter(rule="house_style").exists()
+
+
+# --- Before a decision ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decision", ["submit", "approve", "publish", "schedule"])
+def test_who_decides_is_told_what_the_checklist_says(desk: Client, decision: str) -> None:
+    article = ArticleFactory.create(lead_image=ImageFactory.create(alt_text_en=""))
+    checklist = desk.get(reverse(f"admin:analysis_article_{decision}", args=[article.pk])).context["checklist"]
+    assert checklist.summary == "2 things to look at, 1 blocks publication"
+    assert checklist.blocks
+
+
+def test_other_decisions_are_left_in_peace(desk: Client) -> None:
+    article = ArticleFactory.create()
+    assert desk.get(reverse("admin:analysis_article_embargo", args=[article.pk])).context["checklist"] is None
+
+
+def test_a_reason_is_asked_for_only_where_something_blocks(desk: Client) -> None:
+    sound, unsound = ArticleFactory.create(), ArticleFactory.create(lead_image=ImageFactory.create(alt_text_en=""))
+    offered = {
+        article: "Why the checklist does not count here"
+        in desk.get(reverse("admin:analysis_article_publish", args=[article.pk])).text
+        for article in (sound, unsound)
+    }
+    assert offered == {sound: False, unsound: True}

@@ -1,5 +1,6 @@
 """Row 29: of two people on one article, nobody's words are lost without being shown."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -169,6 +170,20 @@ def test_of_two_saves_of_different_fields_at_once_both_win() -> None:
     assert {answer.headers["Location"] for answer in answers} == {path}
     article.refresh_from_db()
     assert (article.standfirst, article.dateline) == ("New words.", "KORIN")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_and_a_late_autosave_at_once_do_not_stop_each_other() -> None:
+    """Both touch the article and the draft buffer; in whichever order, what is saved is not offered again."""
+    article, client = ArticleFactory.create(), signed_in()
+    path, key = desk("change", article.pk), f"{article.pk}.a"
+    for number in range(5):
+        data = form_data(client, path, standfirst=f"Words {number}.", autosave_key=f"{key}{number}")
+        typed = {"key": f"{key}{number}", "fields": json.dumps([["standfirst", f"Words {number}"]])}
+        client.post(desk("autosave"), typed)
+        answers = at_once(lambda d=data: client.post(path, d), lambda t=typed: client.post(desk("autosave"), t))
+        assert [answer.status_code for answer in answers] == [302, 200]
+    assert "You typed this on" not in client.get(path).text
 
 
 @pytest.mark.django_db(transaction=True)
