@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("", include("analysis.previews.urls")),
     path("admin/", desk.urls),
     path("accounts/", include("accounts.urls")),
     path("media/<path:name>", media.rendition, name="rendition"),

@@ -105,6 +105,8 @@ class ArticleForm(DeskForm[Article]):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        if self.instance.trashed_at:
+            self.add_error(None, _("This text was put in the trash meanwhile. Take it out to save it."))
         self._require_whole_period()
         self._require_one_text_per_language()
         self._settle_slug()

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from analysis.admin.bulk_carrying import Chosen, carry_out
+from analysis.admin.bulk_carrying import Outcome, carry_out
 from analysis.admin.bulk_export import export
 from analysis.admin.bulk_forms import BulkForm
 from analysis.admin.bulk_kinds import KINDS, Kind
-from analysis.admin.bulk_preview import rows
+from analysis.admin.bulk_preview import Chosen, rows
 from analysis.admin.site import desk, member, page
 from analysis.models import Article
 
-# Of one change. More than anybody reads through, and some seconds of work.
+# Of one change: more than anybody reads through.
 LIMIT = 500
+# Of one request: some seconds of work. The page after it goes on by itself.
+PORTION = 50
 Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse | None]
 
 
@@ -103,18 +105,20 @@ def preview(request: HttpRequest, kind: Kind, form: BulkForm, pks: Sequence[int]
 
 
 def report(request: HttpRequest, kind: Kind, form: BulkForm, chosen: Sequence[Chosen]) -> HttpResponse:
-    outcomes = carry_out(kind, form.cleaned_data, chosen, by=member(request), at=timezone.now())
-    refused = [outcome for outcome in outcomes if outcome.refusal]
-    done = [outcome for outcome in outcomes if not outcome.refusal]
-    return page(
-        request,
-        "analysis/article/bulk_report.html",
-        title=kind.heading,
-        kind=kind,
-        sentence=sentence(len(done), len(refused)),
-        done=done,
-        refused=refused,
-    )
+    """What was done; while something is left, a page that sends itself again."""
+    at, left = timezone.now(), chosen[PORTION:]
+    outcomes = [found for token in request.POST.getlist("outcome") if (found := Outcome.parse(token))]
+    outcomes += carry_out(kind, form.cleaned_data, chosen[:PORTION], by=member(request), at=at)
+    context: dict[str, Any] = {"title": kind.heading, "kind": kind}
+    if left:
+        tokens = {"form": form, "left": left, "outcomes": outcomes, "count": len(left) + len(outcomes)}
+        return page(request, "analysis/article/bulk_progress.html", **context, **tokens)
+    titles = dict(Article.objects.filter(pk__in=[outcome.pk for outcome in outcomes]).values_list("pk", "title"))
+    told = [(outcome, titles.get(outcome.pk, f"#{outcome.pk}")) for outcome in outcomes]
+    refused = [each for each in told if each[0].refusal]
+    done = [each for each in told if not each[0].refusal]
+    said = sentence(len(done), len(refused))
+    return page(request, "analysis/article/bulk_report.html", **context, sentence=said, done=done, refused=refused)
 
 
 def sentence(done: int, refused: int) -> str:

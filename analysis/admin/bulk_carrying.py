@@ -10,37 +10,27 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from analysis import publishing
 from analysis.admin.bulk_kinds import Filing, Given, Kind
-from analysis.admin.bulk_preview import why_not
+from analysis.admin.bulk_preview import Chosen, why_not
 from analysis.admin.versions import locked
 from analysis.models import Article
 from analysis.publishing import EditConflict, PublishingError
 from analysis.publishing.merging import Content
 
 
-class Chosen(NamedTuple):
-    """An article as it was on the preview."""
-
-    pk: int
-    version: int
-    planned_date: str | None
-
-    @classmethod
-    def parse(cls, token: str) -> "Chosen | None":
-        """None for what no page of ours has sent."""
-        pk, version, planned = [*token.split(":"), "", ""][:3]
-        try:
-            day = date.fromisoformat(planned).isoformat() if planned else None
-            return cls(int(pk), int(version), day)
-        except ValueError:
-            return None
-
-
 class Outcome(NamedTuple):
     """`refusal` is empty where the article was changed."""
 
     pk: int
-    title: str
     refusal: str
+
+    @property
+    def token(self) -> str:
+        return f"{self.pk}:{self.refusal}"
+
+    @classmethod
+    def parse(cls, token: str) -> "Outcome | None":
+        pk, _colon, refusal = token.partition(":")
+        return cls(int(pk), refusal) if pk.isdecimal() and len(pk) < 19 else None
 
 
 def carry_out(kind: Kind, given: Given, chosen: Iterable[Chosen], *, by: User, at: datetime) -> list[Outcome]:
@@ -50,7 +40,7 @@ def carry_out(kind: Kind, given: Given, chosen: Iterable[Chosen], *, by: User, a
 def carried_out(kind: Kind, given: Given, chosen: Chosen, *, by: User, at: datetime) -> Outcome:
     article = Article.objects.filter(pk=chosen.pk).first()
     if not article:
-        return Outcome(chosen.pk, f"#{chosen.pk}", _("It was deleted meanwhile."))
+        return Outcome(chosen.pk, _("It was deleted meanwhile."))
     refusal = ""
     try:
         with transaction.atomic():
@@ -59,7 +49,7 @@ def carried_out(kind: Kind, given: Given, chosen: Chosen, *, by: User, at: datet
         refusal = str(error)
     except EditConflict:
         refusal = _("Somebody has changed the same meanwhile. It stays as they saved it.")
-    return Outcome(article.pk, article.title, refusal)
+    return Outcome(article.pk, refusal)
 
 
 def change(kind: Kind, given: Given, article: Article, chosen: Chosen, *, by: User, at: datetime) -> None:

@@ -27,6 +27,28 @@ LABELS = {
 }
 
 
+class Chosen(NamedTuple):
+    """An article as it was on the preview: its version, and the plan, which no version counts."""
+
+    pk: int
+    version: int
+    planned_date: str | None
+
+    @classmethod
+    def parse(cls, token: str) -> "Chosen | None":
+        """None for what no page of ours has sent."""
+        pk, version, planned = [*token.split(":"), "", ""][:3]
+        try:
+            day = date.fromisoformat(planned).isoformat() if planned else None
+            return cls(int(pk), int(version), day)
+        except ValueError:
+            return None
+
+    @property
+    def token(self) -> str:
+        return f"{self.pk}:{self.version}:{self.planned_date or ''}"
+
+
 class Difference(NamedTuple):
     label: Promise
     before: str
@@ -43,9 +65,8 @@ class Row(NamedTuple):
 
     @property
     def token(self) -> str:
-        """What the page was drawn from: the version, and the plan, which has none."""
         planned = self.article.planned_date
-        return f"{self.article.pk}:{self.article.version}:{planned.isoformat() if planned else ''}"
+        return Chosen(self.article.pk, self.article.version, planned.isoformat() if planned else None).token
 
 
 class Names:

@@ -1,25 +1,20 @@
 """Every change by a form of the desk is in the log: what a field was, and what it became."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib.admin import ModelAdmin
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone
 
+from analysis.admin.generics import DeskAdmin, M
 from analysis.admin.site import member
 from analysis.models import AuditEntry
 
 Values = dict[str, Any]
 
-if TYPE_CHECKING:
-    LoggedBase = ModelAdmin[Model]
-else:
-    LoggedBase = object
 
-
-class Logged(LoggedBase):
+class Logged(DeskAdmin[M]):
     """In place of Django's own log, which says that something changed and not what."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:  # noqa: FBT001, FBT002
@@ -53,4 +48,5 @@ def in_words(value: Any) -> Any:
 
 def note(request: HttpRequest, verb: str, about: Model, message: Any) -> None:
     values: dict[str, Values] = message if isinstance(message, dict) else {}
-    AuditEntry.objects.note(verb=verb, about=about, by=member(request), at=timezone.now(), **values)
+    before, after = values.get("before"), values.get("after")
+    AuditEntry.objects.note(verb=verb, about=about, by=member(request), at=timezone.now(), before=before, after=after)

@@ -18,6 +18,7 @@ from analysis.text.periods import week_of
 LENGTH = 10
 LATE_SHOWN = 5
 WEEK = timedelta(days=7)
+NOT_PUBLIC = Q(is_live=False, is_scheduled=False)
 
 
 def overview(user: User, *, at: datetime) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def mine(user: User, *, at: datetime) -> ArticleQuerySet:
 def drafts(user: User, *, at: datetime) -> ArticleQuerySet:
     """An analyst's own; an editor answers for everybody's."""
     found = _listed(at) if user_can_edit_everything(user) else mine(user, at=at)
-    return found.filter(status=Status.DRAFT, is_live=False, is_scheduled=False)
+    return found.filter(Q(status=Status.DRAFT) & NOT_PUBLIC)
 
 
 def returned(user: User, *, at: datetime) -> ArticleQuerySet:
@@ -74,7 +75,7 @@ def this_week(user: User, *, at: datetime) -> ArticleQuerySet:
     """Planned for the next seven days, or for days that have passed, and not scheduled yet."""
     found = _listed(at) if user_can_edit_everything(user) else mine(user, at=at)
     until = timezone.localdate(at) + WEEK
-    return found.filter(planned_date__lte=until, is_live=False, is_scheduled=False).order_by("planned_date")
+    return found.filter(Q(planned_date__lte=until) & NOT_PUBLIC).order_by("planned_date")
 
 
 def coming(*, at: datetime) -> QuerySet[Publication]:

@@ -1,6 +1,8 @@
 """The pages on which something is decided: each names the article, the instant and the zone, and asks once more."""
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -8,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.admin import checking
+from analysis.admin.calendar_days import week_shown
 from analysis.admin.decision_forms import Case
 from analysis.admin.decisions import DECISIONS, Decision
 from analysis.admin.instants import in_words
@@ -60,10 +63,10 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())
     initial = {"version": article.version, **decision.initial(case)}
-    form = decision.form(request.POST or None, case=case, initial=initial)
+    form = decision.form(request.POST or proposal(request, article), case=case, initial=initial)
     if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
         messages.success(request, done)
-        return redirect("admin:analysis_article_change", pk)
+        return redirect(way_back(request, article, form))
     return page(
         request,
         "analysis/article/decide.html",
@@ -73,10 +76,33 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         article=article,
         publication=publication,
         now=in_words(case.at),
+        proposed=proposed(form) if request.method == "GET" else "",
         path=article.path,
         form=form,
         checklist=checking.before(decision.name, article),
     )
+
+
+def proposal(request: HttpRequest, article: Article) -> dict[str, Any] | None:
+    """From the calendar: the same local time on another day, which the form asks back where no clock shows it."""
+    try:
+        local = datetime.fromisoformat(request.GET.get("go_live_at", ""))
+    except ValueError:
+        return None
+    return {"version": article.version, "go_live_at_day": local.date(), "go_live_at_time": local.time()}
+
+
+def proposed(form: forms.Form) -> str:
+    instant = form.cleaned_data.get("go_live_at") if form.is_valid() else None
+    return in_words(instant) if instant else ""
+
+
+def way_back(request: HttpRequest, article: Article, form: forms.Form) -> str:
+    """To the text, or to where it was moved from."""
+    instant = form.cleaned_data.get("go_live_at")
+    if request.GET.get("next") == "calendar" and instant:
+        return week_shown(timezone.localdate(instant)).address
+    return reverse("admin:analysis_article_change", args=[article.pk])
 
 
 def carried_out(decision: Decision, case: Case, form: forms.Form) -> str | None:

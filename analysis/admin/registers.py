@@ -13,7 +13,7 @@ from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 from translated_fields import to_attribute
 
-from analysis.admin.generics import DeskAdmin, M
+from analysis.admin.generics import M
 from analysis.admin.logged import Logged
 from analysis.admin.widgets import DayInput
 from analysis.text.body_rules import without_markup
@@ -21,7 +21,7 @@ from analysis.text.body_rules import without_markup
 Fieldset = tuple["str | Promise | None", dict[str, Any]]
 
 
-class PlainAdmin(Logged, DeskAdmin[M]):
+class PlainAdmin(Logged[M]):
     """Django's own list and form, calmer: no bulk actions, no icons beside a select, the browser's calendar."""
 
     actions = None

@@ -97,14 +97,15 @@ class Sources(RowSet):
 
     def refuse_to_lose(self, cited_keys: list[int]) -> None:
         """A source in use is kept, and its row says why. The keys are in the order of the footnotes' numbers."""
+        sentence = _("Footnote %(number)s points to this source. Take the mark out of the text first.")
+        # A formset keeps no errors of the rows that were to be deleted.
+        errors: list[Any] = self.errors
         for form in self.deleted_forms:
             key = form.cleaned_data.get("key")
             if key in cited_keys:
                 keep(form)
-                number = cited_keys.index(key) + 1
-                sentence = _("Footnote %(number)s points to this source. Take the mark out of the text first.")
-                form.add_error(None, sentence % {"number": number})
-                self.errors.append(form.errors)
+                form.add_error(None, sentence % {"number": cited_keys.index(key) + 1})
+                errors.append(form.errors)
 
     def ordered_rows(self, order: list[int]) -> list[dict[str, Any]]:
         """What the article stores, in the order of these keys."""
@@ -114,9 +115,10 @@ class Sources(RowSet):
 
 def keep(form: forms.Form) -> None:
     """As if nobody had asked to delete it, also when it is drawn again."""
-    data: Any = form.data.copy()
-    data.pop(form.add_prefix(DELETION_FIELD_NAME), None)
-    form.data = data
+    sent: Any = form.data
+    left: Any = sent.copy()
+    left.pop(form.add_prefix(DELETION_FIELD_NAME), None)
+    form.data = left
     form.cleaned_data[DELETION_FIELD_NAME] = False
 
 

@@ -16,7 +16,10 @@ from analysis.permissions import user_can_see_the_desk
 # The order in which people need them.
 MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag", "HouseName", "Masthead", "User", "AuditEntry")
 # Pages that belong to no single model stand right after the articles.
-PAGES: tuple[tuple[Promise, str], ...] = ()
+PAGES: tuple[tuple[Promise, str], ...] = (
+    (_("Checklist"), "admin:analysis_article_checklist"),
+    (_("As of …"), "as-of"),
+)
 
 
 class Desk(AdminSite):

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from analysis.publishing import PublishingError
 from analysis.publishing.trash import KEPT_FOR
 
 PAGE_LENGTH = 50
+# On the page that asks once more; the others are counted.
+NAMED = 100
 
 
 def urls() -> list[URLPattern]:
@@ -97,12 +100,22 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 def delete_for_good(request: HttpRequest, pk: int) -> HttpResponse:
     require_emptier(request)
-    return discarding(request, [get_object_or_404(Article.objects.trashed(), pk=pk)])
+    article = get_object_or_404(Article.objects.trashed(), pk=pk)
+    return discarded(request, [pk]) if request.method == "POST" else asking(request, [article], count=1)
 
 
 def empty(request: HttpRequest) -> HttpResponse:
+    """Deletes what stood on the page that asked: nothing that came into the trash since."""
     require_emptier(request)
-    return discarding(request, list(Article.objects.trashed().defer("body").order_by("-trashed_at", "-id")))
+    found = Article.objects.trashed().defer("body").order_by("-trashed_at", "-id")
+    if request.method == "POST":
+        until = instant_of(request.POST.get("until", ""))
+        return discarded(
+            request, list(found.filter(trashed_at__lte=until).values_list("pk", flat=True)) if until else []
+        )
+    newest = found.first()
+    until = newest.trashed_at if newest else None
+    return asking(request, list(found[:NAMED]), count=found.count(), until=until)
 
 
 def require_emptier(request: HttpRequest) -> None:
@@ -110,18 +123,24 @@ def require_emptier(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def discarding(request: HttpRequest, articles: list[Article]) -> HttpResponse:
-    """Asks once more, and deletes what stood on the page: nothing that came into the trash since."""
-    if request.method == "POST":
-        return discarded(request, [article.pk for article in articles])
-    context: dict[str, Any] = {"title": _("Delete for good"), "articles": articles}
-    return page(request, "analysis/article/trash_empty.html", **context)
+def asking(
+    request: HttpRequest, articles: list[Article], *, count: int, until: datetime | None = None
+) -> TemplateResponse:
+    context = {"articles": articles, "count": count, "until": until.isoformat() if until else ""}
+    return page(request, "analysis/article/trash_empty.html", title=_("Delete for good"), **context)
 
 
-def discarded(request: HttpRequest, there: list[int]) -> HttpResponseRedirect:
-    asked = {int(number) for number in request.POST.getlist("article") if number.isdecimal()}
-    wanted = [pk for pk in there if pk in asked]
-    count = publishing.discard_for_good(articles=wanted, by=member(request), at=timezone.now())
+def instant_of(text: str) -> datetime | None:
+    """None for what no page of ours has sent."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if timezone.is_aware(instant) else None
+
+
+def discarded(request: HttpRequest, pks: list[int]) -> HttpResponseRedirect:
+    count = publishing.discard_for_good(articles=pks, by=member(request), at=timezone.now())
     told = ngettext("%(count)s article was deleted for good.", "%(count)s articles were deleted for good.", count)
     messages.success(request, told % {"count": count})
     return redirect("admin:analysis_article_trash")

@@ -73,7 +73,7 @@ class PreferencesForm(DeskForm[User]):
 
 
 @admin.register(User, site=desk)
-class UserAdmin(Logged, UserRegister):
+class UserAdmin(Logged[User], UserRegister):
     form = UserForm
     add_form = NewUserForm
     add_form_template = None

@@ -13,7 +13,7 @@ def locked(article: Article) -> Article:
 
 def last_saved(article: Article) -> str:
     """ "Edith Editor saved it on Monday …": the beginning of a sentence."""
-    revision = article.revisions.select_related("created_by").first()
+    revision = article.revisions.of_the_text().select_related("created_by").first()
     saved_at = revision.created_at if revision else article.updated_at
     who = revision.created_by if revision and revision.created_by else _("Somebody")
     return _("%(who)s saved it on %(instant)s") % {"who": who, "instant": in_words(saved_at)}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.urls import register_converter, reverse
+from django.urls import reverse
 
 from analysis.text.local_times import YEARS
 
@@ -23,9 +23,6 @@ class Instant:
 
     def to_url(self, value: datetime) -> str:
         return f"{at_the_second(value):{FORM}}"
-
-
-register_converter(Instant, "instant")
 
 
 def is_within_reach(instant: datetime) -> bool:

@@ -165,12 +165,17 @@ def _merge(article: Article, mine: Content, theirs: Content, started_from: int) 
 
 
 def _content_of(article: Article, version: int | None) -> Content | None:
-    revision = article.revisions.of_the_text().filter(version=version).first() if version else None
+    """As it was in that version; some versions are only about the language, and have no revision of their own."""
+    if not version or version > article.version:
+        return None
+    revision = article.revisions.of_the_text().filter(version__lte=version).first()
     return revision.content if revision else None
 
 
 def _set_aside(article: Article, content: Content, *, by: User | None, started_from: int, at: datetime) -> Revision:
-    same = article.revisions.filter(event=Event.SET_ASIDE, created_by=by, content_hash=content_hash(content))
+    same = article.revisions.filter(
+        event=Event.SET_ASIDE, created_by=by, content_hash=content_hash(content), version=started_from
+    )
     return same.first() or Revision.objects.create(
         article=article,
         created_at=at,

@@ -111,7 +111,8 @@ def _is_whole_text(element: Element) -> bool:
 
 def _sources(notes: list[Element], body: str) -> Iterator[str]:
     """Numbered paragraphs: a mark can only be made where the source is a row of its own."""
-    written = [_written(note, leave_out=frozenset(notes) - {note}) for note in notes]
+    others = frozenset(notes)
+    written = [_written(note, leave_out=others) for note in notes]
     texts = [text.removeprefix("<p>").removesuffix("</p>") for text in written if text]
     if texts:
         yield f"<p>{_SOURCES[_language(body + ''.join(texts))]}</p>"
@@ -125,6 +126,7 @@ def _language(text: str) -> str:
 
 
 def _written(root: Element, *, leave_out: frozenset[Element]) -> str:
+    """What stands in the root, though it be among those left out."""
     writer = BodyWriter()
     _write(root, (), writer, leave_out)
     return writer.written()
@@ -132,7 +134,7 @@ def _written(root: Element, *, leave_out: frozenset[Element]) -> str:
 
 def _write(element: Element, marks: Marks, writer: BodyWriter, leave_out: frozenset[Element]) -> None:
     name = str(element.tag).lower()
-    if _is_left_out(element, name) or element in leave_out:
+    if _is_left_out(element, name):
         return
     if name in {"br", "hr", "img"}:
         _write_void(element, name, marks, writer)
@@ -142,7 +144,7 @@ def _write(element: Element, marks: Marks, writer: BodyWriter, leave_out: frozen
     _begin(element, block, writer)
     writer.words(element.text, marks)
     for child in element:
-        if isinstance(child.tag, str):
+        if isinstance(child.tag, str) and child not in leave_out:
             _write(child, marks, writer, leave_out)
         writer.words(child.tail, marks)
     if block == "p":

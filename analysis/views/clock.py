@@ -17,7 +17,7 @@ class RequestAsOf(HttpRequest):
         self.method = "GET"
         self.path = self.path_info = path
         self.META["QUERY_STRING"] = query
-        self.GET = QueryDict(query)  # type: ignore[assignment] # immutable, as a visitor's is
+        self.GET = QueryDict(query)  # immutable, as a visitor's is
         self.as_of = at
 
 

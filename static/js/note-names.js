@@ -2,7 +2,6 @@
 
 const MOST = 6
 const panel = document.querySelector("[data-notes]")
-if (panel) begin(JSON.parse(document.getElementById("note-people").textContent))
 
 function begin(people) {
   const offers = document.createElement("ul")
@@ -85,3 +84,5 @@ function close(offers) {
   offers.field?.removeAttribute("aria-activedescendant")
   offers.field?.removeAttribute("aria-controls")
 }
+
+if (panel) begin(JSON.parse(document.getElementById("note-people").textContent))

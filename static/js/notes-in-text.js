@@ -7,7 +7,6 @@ const LONGEST_QUOTE = 500
 
 const panel = document.querySelector("[data-notes]")
 const text = document.querySelector("main .body-text, #content .body-text")
-if (panel && text) begin()
 
 function begin() {
   const marks = document.createElement("div")
@@ -18,10 +17,7 @@ function begin() {
   new MutationObserver(soon).observe(text, { subtree: true, childList: true, characterData: true })
   new ResizeObserver(soon).observe(text)
   panel.addEventListener("notes:shown", draw)
-  panel.addEventListener("pointerover", ({ target }) => light(target.closest("[data-thread]")))
-  panel.addEventListener("pointerleave", () => light(null))
-  panel.addEventListener("focusin", ({ target }) => light(target.closest("[data-thread]")))
-  panel.addEventListener("focusout", () => light(null))
+  lightWhatIsMeant()
   panel.addEventListener("click", ({ target }) => target.closest("[data-note-show]") && goToText(target.closest("[data-thread]")))
   quoteWhatIsSelected()
   draw()
@@ -124,6 +120,25 @@ function light(thread) {
   highlight("note-paragraph", [found && whole(found.block)])
 }
 
+// What the pointer moves on to, or else what has the focus. Not what is scrolled under a pointer at rest.
+function lightWhatIsMeant() {
+  const threadOf = (element) => element?.closest("[data-thread]")
+  const lightFocused = () => light(threadOf(document.activeElement))
+  let pointed = null
+  panel.addEventListener("pointermove", ({ target }) => {
+    if (threadOf(target) === pointed) return
+    pointed = threadOf(target)
+    if (pointed) light(pointed)
+    else lightFocused()
+  })
+  panel.addEventListener("pointerleave", () => {
+    pointed = null
+    lightFocused()
+  })
+  panel.addEventListener("focusin", lightFocused)
+  panel.addEventListener("focusout", () => light(null))
+}
+
 function whole(block) {
   const range = new Range()
   range.selectNodeContents(block)
@@ -206,3 +221,5 @@ function showQuote() {
   const found = quote && readAll().find(({ folded }) => folded === fieldNamed("paragraph").value)
   highlight("note-new", [found && rangeOf(found, quote)])
 }
+
+if (panel && text) begin()

@@ -1,7 +1,6 @@
 // Notes are sent and shown without leaving the page: the text beside them may not be saved yet.
 
 const panel = document.querySelector("[data-notes]")
-if (panel) begin()
 
 function begin() {
   const form = document.getElementById("notes_form")
@@ -24,7 +23,7 @@ async function send(form, button) {
   button.ariaBusy = "true"
   say("")
   try {
-    const html = await ask(button.formAction, { method: "POST", body: new FormData(form, button) })
+    const html = await ask(button.getAttribute("formaction") ?? form.action, { method: "POST", body: new FormData(form, button) })
     sent.forEach(([field, value]) => field.value === value && forget(field))
     if (place?.matches("[data-note-new]")) panel.dispatchEvent(new CustomEvent("notes:sent"))
     show(html)
@@ -106,3 +105,5 @@ function sendByKey(event) {
   event.stopPropagation()
   event.target.closest("[data-note-new], details")?.querySelector("[data-note-send]")?.click()
 }
+
+if (panel) begin()

@@ -103,7 +103,7 @@ def test_without_a_base_whatever_differs_is_a_conflict() -> None:
 
 # --- Footnotes ------------------------------------------------------------------------------------------------
 
-TWO_SOURCES = {
+TWO_SOURCES: dict[str, Any] = {
     "body": f"<p>One sat down.{mark(1)}</p><p>Two stood up.{mark(2)}</p><p>Three left early.</p>",
     "sources": [MINUTES, BUDGET],
 }

@@ -12,8 +12,8 @@ from accounts.models import User
 from analysis.models import Article, Image
 from analysis.text.body_rules import ELEMENTS
 from analysis.text.sanitising import clean_body
-from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ImageFactory, TopicFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, save, write
+from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, TopicFactory
+from tests.functional.at_the_desk import Visit, bar, body, open_article, save, write
 
 pytestmark = pytest.mark.browser
 
@@ -127,28 +127,6 @@ def test_a_text_that_nobody_touched_is_saved_letter_by_letter(visit: Visit, edit
     save(page)
     article.refresh_from_db()
     assert (article.title, article.body) == ("A new title", untidy)
-
-
-def test_two_people_save_and_nobodys_text_is_lost(visit: Visit, editor: User) -> None:
-    article = ArticleFactory.create(body="<p>As it was.</p>")
-    mine, theirs = visit(editor), visit(EditorFactory.create(password=PASSWORD, name="Olga Other"))
-    for page, words in ((theirs, "Theirs. "), (mine, "Mine. ")):
-        open_article(page, article)
-        body(page).click()
-        page.keyboard.press("Control+Home")
-        page.keyboard.type(words)
-    save(theirs)
-
-    bar(mine, "Save").click()
-
-    expect(mine.get_by_text("Olga Other saved it on")).to_be_visible()
-    expect(body(mine)).to_contain_text("Mine. As it was.")
-    article.refresh_from_db()
-    assert article.body == "<p>Theirs. As it was.</p>"
-    mine.get_by_label("Save mine over theirs").check()
-    save(mine)
-    article.refresh_from_db()
-    assert article.body == "<p>Mine. As it was.</p>"
 
 
 def test_pictures_are_chosen_uploaded_and_put_into_the_text(visit: Visit, editor: User, tmp_path: Path) -> None:

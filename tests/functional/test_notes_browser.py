@@ -70,7 +70,7 @@ def test_a_note_follows_its_paragraph_from_the_editor_to_the_analyst_and_back(
     expect(threads(desk)).to_contain_text("Which one, @Ada Analyst")
     expect(threads(desk)).to_contain_text("Blocks publication")
     expect(new_note(desk)).to_have_value("")
-    expect(desk.get_by_text("not saved yet")).to_be_hidden()
+    expect(desk.locator("[data-unsaved-mark]")).to_be_hidden()
 
     run_jobs("analysis.notices.tasks.tell_of_mention")
     assert [letter.to for letter in mail.outbox] == [[analyst.email]]
@@ -124,7 +124,7 @@ def test_a_note_is_sent_while_the_text_is_not_saved_and_neither_is_lost(
     page.keyboard.press("Control+Enter")
     expect(threads(page)).to_contain_text("Is it certain?")
     expect(marks(page)).to_have_count(1)
-    expect(page.get_by_text("not saved yet")).to_be_visible()
+    expect(page.locator("[data-unsaved-mark]")).to_be_visible()
     save(page)
     assert article.notes.get().paragraph == f"{FIRST} Not one word."
 

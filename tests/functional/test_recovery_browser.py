@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from analysis.models import Article
@@ -47,6 +47,10 @@ def leave_field(page: Page) -> None:
 
 def wait_until_kept_in_the_browser(page: Page, words: str) -> None:
     page.wait_for_function("(words) => Object.values(localStorage).some((copy) => copy.includes(words))", arg=words)
+
+
+def wait_until_nothing_is_kept_in_the_browser(page: Page) -> None:
+    page.wait_for_function("() => Object.keys(localStorage).every((name) => !name.startsWith('autosave:'))")
 
 
 def copies(page: Page) -> int:
@@ -116,7 +120,7 @@ def test_a_server_that_is_away_loses_nothing(visit: Visit, editor: User, article
     mend(page)
     open_article(page, article)
     expect(offer(page).locator("ins")).to_contain_text("They also danced.")
-    assert copies(page) == 0
+    wait_until_nothing_is_kept_in_the_browser(page)
     offer(page).get_by_role("link", name="Go on with it").click()
     save(page)
     article.refresh_from_db()
@@ -152,7 +156,7 @@ def test_a_text_that_was_saved_at_once_leaves_nothing_behind(visit: Visit, edito
     write(page, "They also danced. ")
     wait_until_kept_in_the_browser(page, "They also danced.")
     save(page)
-    page.wait_for_function("() => Object.keys(localStorage).every((name) => !name.startsWith('autosave:'))")
+    wait_until_nothing_is_kept_in_the_browser(page)
     expect(offer(page)).to_have_count(0)
 
 
@@ -169,7 +173,6 @@ def test_a_session_that_ends_in_mid_sentence_loses_nothing(visit: Visit, editor:
     page.get_by_label("Email").fill(editor.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    open_article(page, article)
     expect(offer(page).locator("ins")).to_contain_text("They also danced.")
 
 
@@ -197,7 +200,12 @@ def test_leaving_is_asked_about_only_while_something_is_kept_nowhere(
 ) -> None:
     page = visit(editor)
     questions: list[str] = []
-    page.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.accept()))
+
+    def answer(question: Dialog) -> None:
+        questions.append(question.type)
+        question.accept()
+
+    page.on("dialog", answer)
     open_article(page, article)
     write(page, "They also danced. ")
     page.goto("/admin/")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from analysis.models import Article
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, AuthorFactory
 from tests.functional.at_the_desk import Visit, bar, body, open_article, save
 
 pytestmark = pytest.mark.browser
@@ -121,10 +121,9 @@ def test_footnotes_are_renumbered_when_paragraphs_move(visit: Visit, editor: Use
     moved = copied(page)
     page.keyboard.press("Backspace")
     assert marks(page) == ["1"]
-    page.keyboard.press("Control+Home")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowUp")
-    settle(page)
+    for key in ("Control+Home", "Enter", "ArrowUp"):
+        page.keyboard.press(key)
+        settle(page)
     paste(page, moved)
     assert marks(page) == ["1", "2"]
     expect(body(page)).to_have_text(re.compile("^They voted.*They met"))
@@ -259,3 +258,15 @@ def test_the_text_is_saved_from_the_keyboard_whatever_the_alphabet(visit: Visit,
     expect(page.get_by_text("not saved yet")).to_be_hidden()
     article.refresh_from_db()
     assert article.title == "In Cyrillic"
+
+
+def test_a_text_is_submitted_from_the_keyboard(visit: Visit, analyst: User) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=analyst))
+    page = visit(analyst)
+    open_article(page, article)
+    put_cursor_after(page, "Nobody left")
+    page.keyboard.type(" Not one.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("was submitted for review")).to_be_visible()
+    article.refresh_from_db()
+    assert article.body.endswith(" Not one.</p>")

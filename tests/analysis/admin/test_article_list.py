@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from analysis import publishing
 from tests.factories import NOON, ArticleFactory, AuthorFactory, IssueFactory, TopicFactory, published, scheduled
 
@@ -64,7 +66,41 @@ def test_it_is_narrowed_by_what_the_text_is_about(desk: Client) -> None:
         assert titles(desk, **asked) == {"Wanted"}, asked
 
 
-@pytest.mark.parametrize("name", ["state", "language", "topics", "author", "issue", "assessment"])
+def test_ones_own_texts_are_found_at_once(analyst: User, at_desk: Callable[[User], Client]) -> None:
+    ArticleFactory.create(title="Mine", author=AuthorFactory.create(user=analyst))
+    ArticleFactory.create(title="Foreign", author=AuthorFactory.create())
+    ArticleFactory.create(title="Nobody's")
+    client = at_desk(analyst)
+    assert titles(client, whose="mine") == {"Mine"}
+    assert titles(client, whose="other") == {"Mine", "Foreign", "Nobody's"}
+
+
+def test_a_live_text_says_that_its_changes_are_in_review(desk: Client) -> None:
+    article = published(title="There").article
+    assert "Changes in review" not in desk.get(LIST).text
+    content = article.content() | {"title": "There, changed"}
+    publishing.save(article=article, content=content, by=None, started_from=article.version, at=NOON)
+    page = desk.get(LIST, {"state": "live"}).text
+    assert "There, changed" in page
+    assert "Changes in review" in page
+
+
+def test_texts_are_found_by_their_tags(desk: Client) -> None:
+    ArticleFactory.create(title="Wanted").tags.set(["Freight port", "port"])
+    ArticleFactory.create(title="Other").tags.set(["budget"])
+    assert titles(desk, q="port") == {"Wanted"}
+    assert len(desk.get(LIST, {"q": "port"}).context["cl"].result_list) == 1
+
+
+def test_what_is_in_the_trash_is_not_in_the_list(desk: Client) -> None:
+    article = ArticleFactory.create()
+    publishing.throw_away(article=article, by=None, at=NOON)
+    page = desk.get(LIST)
+    assert article.title not in page.text
+    assert f'href="{LIST}trash/"' in page.text
+
+
+@pytest.mark.parametrize("name", ["whose", "state", "language", "topics", "author", "issue", "assessment"])
 @pytest.mark.parametrize("value", ["-1", "9" * 30, "' OR 1=1", "\x00", "٣"])
 def test_a_value_that_nothing_has_breaks_nothing(desk: Client, name: str, value: str) -> None:
     assert desk.get(LIST, {name: value}).status_code == 200

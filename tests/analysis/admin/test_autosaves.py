@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +40,7 @@ def typed(article: Article | None = None, **changes: Any) -> list[list[str]]:
     return pairs
 
 
-def keep(client: Client, key: object, fields: object, **more: Any) -> HttpResponse:
+def keep(client: Client, key: object, fields: object, **more: Any) -> Any:
     return client.post(AUTOSAVE, {"key": key, "fields": json.dumps(fields), **more})
 
 

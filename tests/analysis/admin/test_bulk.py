@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from analysis import publishing
+from analysis.admin import bulk
 from analysis.admin.bulk import LIMIT
 from analysis.models import Article, AuditEntry, Status, Topic
 from tests.factories import (
@@ -153,11 +154,28 @@ def test_tags_are_added_and_removed_whatever_their_capitals(desk: Client) -> Non
     assert set(article.tags.names()) == {"korin", "port"}
 
 
+def test_a_long_change_goes_on_from_page_to_page(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "PORTION", 2)
+    articles, given = ArticleFactory.create_batch(5), {"added": "port"}
+    shown = preview(desk, "tag", *articles, **given)
+    publishing.throw_away(article=articles[0], by=None, at=NOON)
+    page, pages = carry_out(desk, shown, **given), 1
+    assert "2 of 5 are done." in page.text
+    while "left" in page.context:
+        sent = {"step": "carry_out", "article": [one.token for one in page.context["left"]]}
+        sent["outcome"] = [outcome.token for outcome in page.context["outcomes"]]
+        page, pages = desk.post(f"{LIST}bulk/tag/", sent | given), pages + 1
+    assert pages == 3
+    assert "4 articles changed, 1 refused." in page.text
+    assert "It is in the trash." in page.text
+    assert [article.tags.count() for article in articles] == [0, 1, 1, 1, 1]
+
+
 def test_each_change_is_a_revision_and_in_the_log(desk: Client, editor: User) -> None:
     article = ArticleFactory.create()
     given = {"added": "port"}
     carry_out(desk, preview(desk, "tag", article, **given), **given)
-    revision = article.revisions.of_the_text().first()  # type: ignore[attr-defined]
+    revision = article.revisions.of_the_text().first()
     assert revision.created_by == editor
     assert revision.content["tags"] == ["port"]
     assert AuditEntry.objects.filter(subject_id=article.pk, verb="save", by=editor).count() == 1

@@ -127,7 +127,7 @@ def test_a_text_without_a_trend_or_a_week_has_none_after_it(desk: Client, trend:
 
 
 def remembered(client: Client, topic: Topic, **asked: Any) -> Any:
-    return client.get(MEMORY, {"topic": topic.pk, "language": "en", "before": "2026-11-16"} | asked)
+    return client.get(MEMORY, {"topic": str(topic.pk), "language": "en", "before": "2026-11-16"} | asked)
 
 
 @time_machine.travel(NOON, tick=False)
@@ -192,7 +192,7 @@ def test_a_new_text_about_a_trend_opens_with_its_memory(desk: Client, trend: Top
 def test_a_live_text_is_no_memory_of_itself(desk: Client, trend: Topic) -> None:
     article = weekly(trend, 0, assessment="worsened").article
     assert desk.get(f"{LIST}{article.pk}/change/").context["memory"].assessed == []
-    asked = {"topic": trend.pk, "language": "en", "article": article.pk}
+    asked = {"topic": str(trend.pk), "language": "en", "article": str(article.pk)}
     assert desk.get(MEMORY, asked).context["memory"].assessed == []
 
 

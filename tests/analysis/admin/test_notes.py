@@ -110,7 +110,7 @@ def test_a_colleague_reads_along_and_answers_but_decides_nothing(
     shown = colleague.get(notes_of(article)).text
     assert "Send the reply" in shown
     assert "Resolve<" not in shown
-    assert "Let it block" not in shown
+    assert "Block publication<" not in shown
     assert colleague.post(answer_to(note, "reply"), {f"reply-{note.pk}": "I did."}).status_code == 302
     for verb in ("resolve", "reopen", "block", "unblock"):
         assert colleague.post(answer_to(note, verb)).status_code == 403

@@ -87,9 +87,10 @@ def test_only_administrators_empty_it(desk: Client, administrator: User, at_desk
 def test_emptying_asks_once_more_and_names_the_number(administrator: User, at_desk: AtDesk) -> None:
     articles = [thrown_away("One"), thrown_away("Two")]
     client = at_desk(administrator)
-    assert "2 articles, with their histories" in client.get(f"{TRASH}empty/").text
+    asked = client.get(f"{TRASH}empty/")
+    assert "2 articles, with their histories" in asked.text
     later = thrown_away("Three")
-    done = client.post(f"{TRASH}empty/", {"article": [article.pk for article in articles]}, follow=True)
+    done = client.post(f"{TRASH}empty/", {"until": asked.context["until"]}, follow=True)
     assert "2 articles were deleted for good." in done.text
     assert [exists(article) for article in (*articles, later)] == [False, False, True]
     assert AuditEntry.objects.filter(verb="discard_for_good", by=administrator).count() == 2
@@ -99,16 +100,18 @@ def test_one_is_deleted_for_good(administrator: User, at_desk: AtDesk) -> None:
     article, other = thrown_away("One"), thrown_away("Two")
     client = at_desk(administrator)
     assert "1 article, with its history" in client.get(f"{LIST}{article.pk}/delete-for-good/").text
-    client.post(f"{LIST}{article.pk}/delete-for-good/", {"article": [article.pk, other.pk]})
+    client.post(f"{LIST}{article.pk}/delete-for-good/")
     assert [exists(article), exists(other)] == [False, True]
 
 
 def test_nothing_that_is_not_in_the_trash_is_deleted(administrator: User, at_desk: AtDesk) -> None:
-    kept = ArticleFactory.create()
+    kept, trashed = ArticleFactory.create(), thrown_away()
     client = at_desk(administrator)
-    assert client.post(f"{LIST}{kept.pk}/delete-for-good/", {"article": kept.pk}).status_code == 404
-    client.post(f"{TRASH}empty/", {"article": [kept.pk, "x", "9" * 30]})
+    assert client.post(f"{LIST}{kept.pk}/delete-for-good/").status_code == 404
+    for until in ("", "x", "2026-11-16", "9" * 30):
+        assert client.post(f"{TRASH}empty/", {"until": until}).status_code == 302
     assert exists(kept)
+    assert exists(trashed)
 
 
 def test_after_90_days_it_goes_by_itself_and_once() -> None:

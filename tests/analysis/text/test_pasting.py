@@ -197,6 +197,7 @@ def test_no_attack_survives_being_pasted(path: Path) -> None:
         "<p style='" + "a:b;" * 70_000 + "'>x",
         "<a href='https://www.google.com/url?q=" + "%68ttps://" * 20_000 + "'>x</a>",
         "<a href='#_ftnref1'>[1]</a><p>x" * 4_000,
+        "<p><a href='#_ftnref1'>1</a></p>" * 50_000,
         "<p " * 100_000,
         "</p>" * 75_000,
         "<html" * 60_000,

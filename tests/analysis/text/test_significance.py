@@ -126,7 +126,7 @@ def test_each_paragraph_is_judged_for_itself() -> None:
     "unit", ["1", "1 ", "111 ", "a", "A ", "A. ", "1,", "- ", "«", "$", "5 % ", "word ", "24 November "]
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    text = unit * (300_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     started = time.process_time()
     changed_numbers(text, text + "7", "en")
     changed_names(text, text + "B", "ru")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -121,6 +122,7 @@ def test_nobody_publishes_a_text_they_have_not_seen(decision: str) -> None:
 def test_going_back_to_an_old_text_asks_for_the_version_on_the_screen() -> None:
     article = published().article
     revision = article.revisions.first()
+    assert revision is not None
     first, second = signed_in(), signed_in()
     change = desk("change", article.pk)
     first.post(change, form_data(first, change, body="<p>New words.</p>"))
@@ -181,7 +183,7 @@ def test_a_save_and_a_late_autosave_at_once_do_not_stop_each_other() -> None:
         data = form_data(client, path, standfirst=f"Words {number}.", autosave_key=f"{key}{number}")
         typed = {"key": f"{key}{number}", "fields": json.dumps([["standfirst", f"Words {number}"]])}
         client.post(desk("autosave"), typed)
-        answers = at_once(lambda d=data: client.post(path, d), lambda t=typed: client.post(desk("autosave"), t))
+        answers = at_once(partial(client.post, path, data), partial(client.post, desk("autosave"), typed))
         assert [answer.status_code for answer in answers] == [302, 200]
     assert "You typed this on" not in client.get(path).text
 
