@@ -40,6 +40,7 @@ def week_ahead(request: HttpRequest) -> HttpResponse:
         following=SHOWN[shown.by](shown.following),
         today=today,
         is_empty=not found.entries,
+        month=(shown.previous + DAY).month,
         can_write=user_can_write(user),
         feed_address=request.build_absolute_uri(calendar_feed.address(user)),
         **(by_trend(shown, found, today=today, at=at) if shown.by == "week" else {"weeks": weeks(shown.span, found)}),

@@ -63,10 +63,10 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())
     initial = {"version": article.version, **decision.initial(case)}
-    form = decision.form(request.POST or proposal(request, article), case=case, initial=initial)
+    form = decision.form(request.POST or proposal(request, decision, article), case=case, initial=initial)
     if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
         messages.success(request, done)
-        return redirect(way_back(request, article, form))
+        return redirect(way_back(request, article, form.cleaned_data.get("go_live_at")))
     return page(
         request,
         "analysis/article/decide.html",
@@ -78,13 +78,16 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         now=in_words(case.at),
         proposed=proposed(form) if request.method == "GET" else "",
         path=article.path,
+        back=way_back(request, article, publication and publication.live_from),
         form=form,
         checklist=checking.before(decision.name, article),
     )
 
 
-def proposal(request: HttpRequest, article: Article) -> dict[str, Any] | None:
+def proposal(request: HttpRequest, decision: Decision, article: Article) -> dict[str, Any] | None:
     """From the calendar: the same local time on another day, which the form asks back where no clock shows it."""
+    if request.method != "GET" or decision.name != "reschedule":
+        return None
     try:
         local = datetime.fromisoformat(request.GET.get("go_live_at", ""))
     except ValueError:
@@ -97,9 +100,8 @@ def proposed(form: forms.Form) -> str:
     return in_words(instant) if instant else ""
 
 
-def way_back(request: HttpRequest, article: Article, form: forms.Form) -> str:
+def way_back(request: HttpRequest, article: Article, instant: datetime | None) -> str:
     """To the text, or to where it was moved from."""
-    instant = form.cleaned_data.get("go_live_at")
     if request.GET.get("next") == "calendar" and instant:
         return week_shown(timezone.localdate(instant)).address
     return reverse("admin:analysis_article_change", args=[article.pk])
