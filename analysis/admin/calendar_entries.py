@@ -182,7 +182,7 @@ def ends(span: Span, *, at: datetime, topics: dict[int, Topic]) -> Iterator[Mark
 def embargo_ends(span: Span, *, at: datetime, topics: dict[int, Topic]) -> Iterator[Mark]:
     start, end = span.instants
     primary = ArticleTopic.objects.filter(article=OuterRef("pk"), is_primary=True)
-    held = Article.objects.kept().filter(embargo_until__gte=start, embargo_until__lt=end)
+    held: Any = Article.objects.kept().filter(embargo_until__gte=start, embargo_until__lt=end)
     for article in held.annotate(primary_topic_pk=Subquery(primary.values("topic")[:1])).defer("body")[:MOST]:
         until = timezone.localtime(article.embargo_until)
         sentence = _("the embargo ends") if until > at else _("the embargo ended")

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event  # type: ignore[import-untyped]
 
 from accounts.models import User
 from analysis.admin.calendar_days import DAY, Span

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from analysis import publishing
-from analysis.admin.calendar_days import SHOWN, asked_for, week_shown
+from analysis.admin.calendar_days import SHOWN, asked_for, midnight, week_shown
+from analysis.admin.instants import weekday_in_a_sentence
 from analysis.admin.site import desk, member, page
 from analysis.admin.widgets import DayInput
 from analysis.models import Article
@@ -93,9 +93,7 @@ def move(request: HttpRequest, article: Article, day: date | None) -> None:
 
 
 def in_words(day: date) -> str:
-    """ "Friday, November 27, 2026"; English alone writes the weekday with a capital letter wherever it stands."""
-    weekday = date_format(day, "l")
-    return f"{weekday if get_language() == 'en' else weekday.lower()}, {date_format(day, 'DATE_FORMAT')}"
+    return f"{weekday_in_a_sentence(midnight(day))}, {date_format(day, 'DATE_FORMAT')}"
 
 
 def calendar_at(article: Article, asked: QueryDict) -> str:

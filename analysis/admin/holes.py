@@ -1,7 +1,7 @@
 """Trends that nobody has a text for: neither planned, nor scheduled, nor public for the first time in a week."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -43,6 +43,7 @@ def places(week: Span, at: datetime) -> tuple[Places, Places]:
     ).exclude(article__status=Status.WITHDRAWN)
     in_week = ExpressionWrapper(Q(first_published_at__gte=start), output_field=BooleanField())
     seen = set(appeared.annotate(in_week=in_week).values_list("primary_topic", "language", "in_week").order_by())
-    planned = set(plans(*week).order_by().values_list("primary_topic_pk", "language"))
+    intended: Any = plans(*week).order_by()
+    planned = set(intended.values_list("primary_topic_pk", "language"))
     before = {(topic, language) for topic, language, is_in_week in seen if not is_in_week}
     return before, planned | {(topic, language) for topic, language, is_in_week in seen if is_in_week}

@@ -78,7 +78,7 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         now=in_words(case.at),
         proposed=proposed(form) if request.method == "GET" else "",
         path=article.path,
-        back=way_back(request, article, publication and publication.live_from),
+        back=way_back(request, article, publication.live_from if publication else None),
         form=form,
         checklist=checking.before(decision.name, article),
     )

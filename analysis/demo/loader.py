@@ -17,6 +17,7 @@ from analysis import publishing
 from analysis.demo.gallery import load_gallery, portraits
 from analysis.demo.manuscripts import Manuscript, in_languages, listed, manuscripts
 from analysis.demo.weeks import LAST_WEEK, Weeks
+from analysis.demo.work_in_progress import begin_work, load_house_style
 from analysis.models import Article, Author, AuthorLink, BylineRole, Edition, Issue, Masthead, Tag, Topic
 from analysis.models.articles import article_path
 from analysis.models.masthead import UNNAMED
@@ -49,6 +50,7 @@ def load_publication(*, at: datetime) -> int:
         with transaction.atomic():
             weeks = _weeks(everything, at=at, loaded_before=bool(known))
             _Loader(everything, weeks, at=at).load(missing)
+            begin_work(at=at)
     return len(missing)
 
 
@@ -75,6 +77,7 @@ class _Loader:
         self.authors = {author["slug"]: self._load_author(author) for author in publication["authors"]}
         self.issues = {issue["week"]: self._load_issue(issue) for issue in publication["issues"]}
         self.tags = {tag["slug"]: tag for tag in publication["tags"]}
+        load_house_style(publication["house_style"])
 
     def load(self, missing: Sequence[Manuscript]) -> None:
         published = sorted((one for one in missing if one.is_published), key=self.weeks.published_at)

@@ -1,137 +1,152 @@
-"""The whole site as of an instant: page by page what readers get then, or got."""
+"""The whole site as it will be, or was, at an instant: staff walk through it like readers."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime, time, timedelta
+from typing import Any, cast
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import resolve, reverse
-from django.utils import timezone, translation
-from django.utils.http import urlencode
+from django.db.models import Max, Min, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_from_path, gettext_lazy
+from django.utils.translation import get_language_from_path, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from analysis.admin.instants import InstantField, in_words
-from analysis.admin.site import desk, member
+from analysis.admin.site import member, page
+from analysis.models import Publication
 from analysis.permissions import user_can_see_the_desk
-from analysis.previews import timeline
-from analysis.previews.addresses import as_of, is_within_reach
-from analysis.previews.banners import Link, banner
-from analysis.previews.links import led_through
+from analysis.previews.addresses import as_of, at_the_second, is_within_reach
+from analysis.previews.framing import framed, private
 from analysis.text.paths import canonical_path
-from analysis.views import errors
 from analysis.views.clock import RequestAsOf
+from analysis.views.errors import not_found
 
-SCHEDULED_NEXT = 20
-HOUR: Final = timedelta(hours=1)
-EARLIER = (
-    (timedelta(days=-7), gettext_lazy("A week earlier")),
-    (timedelta(days=-1), gettext_lazy("A day earlier")),
-    (-HOUR, gettext_lazy("An hour earlier")),
-)
-LATER = (
-    (HOUR, gettext_lazy("An hour later")),
-    (timedelta(days=1), gettext_lazy("A day later")),
-    (timedelta(days=7), gettext_lazy("A week later")),
+MONDAY = 7
+NINE = time(9)
+COMING = 5
+STEPS = (
+    (gettext_lazy("a week earlier"), -timedelta(weeks=1)),
+    (gettext_lazy("a day earlier"), -timedelta(days=1)),
+    (gettext_lazy("an hour earlier"), -timedelta(hours=1)),
+    (gettext_lazy("an hour later"), timedelta(hours=1)),
+    (gettext_lazy("a day later"), timedelta(days=1)),
+    (gettext_lazy("a week later"), timedelta(weeks=1)),
 )
 
 
 class InstantForm(forms.Form):
     at = InstantField(label=gettext_lazy("The site as of"))
-    path = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
-    """Asks for an instant, and leads to the page one comes from as of then."""
-    require_desk(request)
-    now, is_asked = timezone.now(), "at_day" in request.GET
-    path = request.GET.get("path", "") or "/"
-    monday = timeline.next_monday(now)
-    form = InstantForm(request.GET) if is_asked else InstantForm(initial={"at": monday, "path": path})
-    if is_asked and form.is_valid():
-        return HttpResponseRedirect(as_of(form.cleaned_data["at"], *parted(path)))
-    quick = [Link(_("Now"), as_of(now, *parted(path))), Link(in_words(monday), as_of(monday, *parted(path)))]
-    moments = [
-        (in_words(moment.at), as_of(moment.at, *parted(path)), moment.publications)
-        for moment in timeline.coming(now, SCHEDULED_NEXT)
-    ]
-    context = {"title": _("The site as of an instant"), "form": form, "quick": quick, "moments": moments}
-    request.current_app = desk.name  # type: ignore[attr-defined]
-    return TemplateResponse(request, "previews/as_of.html", desk.each_context(request) | context)
+def start(request: HttpRequest) -> HttpResponse:
+    """Chooses the instant; the walk begins on the first page."""
+    require_staff(request)
+    now = timezone.now()
+    form = InstantForm(request.GET if "at_day" in request.GET else None, initial={"at": next_monday(now)})
+    if form.is_bound and form.is_valid():
+        return redirect(as_of(form.cleaned_data["at"]))
+    context = {"form": form, "choices": choices(now)}
+    return page(request, "as_of.html", title=_("The site as of another instant"), **context)
+
+
+def choices(now: datetime) -> list[tuple[str, str]]:
+    """Instants worth a look, in words, with their addresses."""
+    coming = Publication.objects.scheduled(now).order_by("live_from").values_list("live_from", flat=True)
+    instants = [next_monday(now), *coming.distinct()[:COMING]]
+    return [(in_words(instant), as_of(instant)) for instant in sorted(set(instants))]
+
+
+def next_monday(now: datetime) -> datetime:
+    """At nine, in the person's own zone."""
+    today = timezone.localdate(now)
+    monday = today + timedelta(days=MONDAY - today.weekday())
+    return timezone.make_aware(datetime.combine(monday, NINE))
 
 
 @require_safe
-def walk(request: HttpRequest, instant: datetime, inner: str) -> HttpResponse:
-    """A reader's page as of then, with links that stay there."""
-    require_desk(request)
-    path, query = canonical_path(inner), request.META.get("QUERY_STRING", "")
-    if path != inner:
-        return HttpResponseRedirect(as_of(instant, path, query))
-    answer = answer_of(RequestAsOf(path, query=query, at=instant))
-    if "Location" in answer.headers:
-        return HttpResponseRedirect(as_of(instant, *parted(answer.headers["Location"])))
-    response = HttpResponse(
-        framed(answer, instant, signpost(instant, path, query)),
-        status=answer.status_code,
-        content_type=answer.headers["Content-Type"],
-    )
-    response.headers["Content-Language"] = answer.headers["Content-Language"]
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+def walk(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
+    """A reader's page of that instant. Whoever asks, and how, has no part in it but the address."""
+    require_staff(request)
+    path = "/" + path.lstrip("/")
+    if (canonical := canonical_path(path)) != path:
+        return redirect(as_of(at, canonical, request.META.get("QUERY_STRING", "")))
+    language = get_language_from_path(path) or settings.LANGUAGE_CODE
+    response = readers_page(path, query=request.META.get("QUERY_STRING", ""), at=at, language=language)
+    if location := response.headers.get("Location"):
+        target = urlsplit(location)
+        return redirect(as_of(at, target.path, target.query))
+    html = framed(response.content.decode(), banner(at, path), turn=lambda address: turned(at, address))
+    return private(html, status=response.status_code, language=language)
 
 
-def require_desk(request: HttpRequest) -> None:
+def require_staff(request: HttpRequest) -> None:
     if not user_can_see_the_desk(member(request)):
         raise PermissionDenied
 
 
-def parted(address: str) -> tuple[str, str]:
-    """Path and query."""
-    path, _mark, query = address.partition("?")
-    return canonical_path(path), query
+def turned(at: datetime, address: str) -> str:
+    """Of a link: the same page at the instant of the walk."""
+    rest, separator, fragment = address.partition("#")
+    inner, question, query = rest.partition("?")
+    # Written as it stands: it is in an attribute, where "&" has its entity already.
+    return as_of(at, inner) + question + query + separator + fragment
 
 
-def answer_of(request: RequestAsOf) -> HttpResponse:
-    """What the reading room says, in the language of the address and the zone where the publication is at home."""
-    code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-    with translation.override(code), timezone.override(timezone.get_default_timezone()):
-        answer = from_the_reading_room(request)
-    answer.headers.setdefault("Content-Language", code)
-    return answer
+def readers_page(path: str, *, query: str, at: datetime, language: str) -> HttpResponse:
+    """What a visitor gets: in the page's language and the publication's own zone."""
+    request = RequestAsOf(path, query=query, at=at)
+    with override(language), timezone.override(ZoneInfo(settings.TIME_ZONE)):
+        match = resolve(path)
+        # Of the desk, of files and of probes there is no other instant.
+        if match.app_names != ["analysis"]:
+            return not_found(request)
+        try:
+            return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
+        except Http404:
+            return not_found(request)
 
 
-def from_the_reading_room(request: RequestAsOf) -> HttpResponse:
-    try:
-        match = resolve(request.path_info)
-        if match.app_name != "analysis":
-            raise Http404
-        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
-    except Http404:
-        return errors.not_found(request)
-    return answer
+def banner(at: datetime, path: str) -> SafeString:
+    now = timezone.now()
+    earlier, later = neighbours(at)
+    context: dict[str, Any] = {
+        "instant": in_words(at),
+        "is_past": at < now,
+        "steps": [(label, as_of(at + step, path)) for label, step in STEPS if is_within_reach(at + step)],
+        "earlier": (in_words(earlier), as_of(earlier, path)) if earlier else None,
+        "later": (in_words(later), as_of(later, path)) if later else None,
+        "now": as_of(now, path),
+        "path": path,
+    }
+    return render_to_string("previews/as_of_banner.html", context)
 
 
-def framed(answer: HttpResponse, instant: datetime, sign: SafeString) -> bytes:
-    """The page with the banner; what is no page stays as it is."""
-    if not answer.headers["Content-Type"].startswith("text/html"):
-        return answer.content
-    html = led_through(answer.content.decode(), lambda address: as_of(instant) + address.removeprefix("/"))
-    head = translation.gettext("")  # placeholder
-    return html.encode()
+def neighbours(at: datetime) -> tuple[datetime | None, datetime | None]:
+    """The last change of what is public up to the instant, and the first one after it; in whole seconds."""
+    publications = Publication.objects.all()
+    before = publications.aggregate(
+        begins=Max("live_from", filter=_until(at, "live_from")), ends=Max("live_until", filter=_until(at, "live_until"))
+    )
+    after = publications.aggregate(
+        begins=Min("live_from", filter=_after(at, "live_from")), ends=Min("live_until", filter=_after(at, "live_until"))
+    )
+    earlier = max(filter(None, before.values()), default=None)
+    later = min(filter(None, after.values()), default=None)
+    return earlier, at_the_second(later) if later else None
 
 
-def signpost(instant: datetime, path: str, query: str) -> SafeString:
-    return banner("")
+def _until(at: datetime, name: str) -> Q:
+    return Q(**{f"{name}__lt": at})
 
 
-def moved(instant: datetime, step: timedelta) -> datetime:
-    """Days by the clock on the wall, hours as they pass."""
-    if step % timedelta(days=1):
-        return instant + step
-    return (timezone.localtime(instant) + step).astimezone(UTC)
+def _after(at: datetime, name: str) -> Q:
+    return Q(**{f"{name}__gt": at})

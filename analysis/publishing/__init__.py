@@ -6,7 +6,7 @@ The verbs of publishing. Each is one transaction that checks, writes, logs, and 
 
 from analysis.publishing.errors import EditConflict, PublishingError
 from analysis.publishing.history import record
-from analysis.publishing.review import approve, return_to_author, submit, take_back
+from analysis.publishing.review import approve, return_to_author, settle, submit, take_back
 from analysis.publishing.snapshots import publication_of
 from analysis.publishing.timeline import (
     Notice,
@@ -45,6 +45,7 @@ __all__ = [
     "save",
     "schedule",
     "set_language",
+    "settle",
     "submit",
     "take_back",
     "take_out_of_trash",
