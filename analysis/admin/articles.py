@@ -33,7 +33,7 @@ from analysis.admin import (
 from analysis.admin.article_form import ArticleForm
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list
 from analysis.admin.decisions import DECISIONS
-from analysis.admin.publications import next_step, next_steps
+from analysis.admin.publications import FIRST_STEPS, next_step, next_steps
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member, page
 from analysis.admin.timeline import outlook
@@ -178,7 +178,7 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article, user, at = context["original"], member(request), timezone.now()
-        context["can_write"] = user_can_write(user)
+        context |= {"can_write": user_can_write(user), "steps": FIRST_STEPS}
         for part in PANELS:
             context |= part.panel(request, context, at=at)
         if article:

@@ -39,6 +39,10 @@ def urls() -> list[URLPattern]:
     ]
 
 
+# What a text can do that is saved for the first time.
+FIRST_STEPS = [decision for decision in DECISIONS if decision.name == "submit"]
+
+
 def next_steps(user: User, article: Article) -> list[Decision]:
     """What this person could do with the text now, in the order in which a text goes its way."""
     return [each for each in DECISIONS if not each.of_publication and each.fits(article) and each.may(user, article)]

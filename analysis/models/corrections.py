@@ -18,7 +18,11 @@ class CorrectionKind(models.TextChoices):
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self, at: datetime) -> "CorrectionQuerySet":
-        """Adds `is_live`. Those whose publication has begun, of texts that are still public; retractions outlive their text."""
+        """
+        Those whose publication has begun, of texts that are still public; retractions outlive their text.
+
+        Adds `is_live`: whether the text is.
+        """
         is_live = models.Exists(Publication.objects.live(at).filter(article=models.OuterRef("publication__article")))
         begun = self.filter(publication__live_from__lte=at, created_at__lte=at).annotate(is_live=is_live)
         return begun.filter(Q(kind=CorrectionKind.RETRACTION) | Q(is_live=True))

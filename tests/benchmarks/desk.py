@@ -8,7 +8,7 @@ nothing, since machines differ; the README has the figures of one.
 import statistics
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -85,7 +85,7 @@ def newsroom() -> dict[str, int]:
     return {"article": model.article_id, "topic": topics[0].pk}
 
 
-def planned(number: int) -> object:
+def planned(number: int) -> date | None:
     return (NOW + timedelta(days=number % 20)).date() if number < 60 else None
 
 

@@ -71,6 +71,16 @@ def schedule_for_tomorrow(desk: Page) -> None:
     expect(desk.get_by_text(re.compile("goes live on .* 09:00:07 .Europe/Warsaw"))).to_be_visible()
 
 
+def test_a_new_text_is_submitted_with_its_first_save(visit: Visit, analyst: User) -> None:
+    AuthorFactory.create(user=analyst)
+    page = visit(analyst)
+    page.goto("/admin/analysis/article/add/")
+    page.get_by_label("Title", exact=True).fill("Done in one go")
+    bar(page, "Submit for review").click()
+    expect(page.get_by_text("was submitted for review")).to_be_visible()
+    assert Article.objects.get().status == Status.IN_REVIEW
+
+
 def test_one_changed_word_asks_for_another_approval(visit: Visit, analyst: User, editor: User) -> None:
     article = ArticleFactory.create(author=AuthorFactory.create(user=analyst))
     publishing.submit(article=article, by=analyst, at=timezone.now())

@@ -88,7 +88,9 @@ def test_a_live_text_says_that_its_changes_are_in_review(desk: Client) -> None:
 def test_texts_are_found_by_their_tags(desk: Client) -> None:
     ArticleFactory.create(title="Wanted").tags.set(["Freight port", "port"])
     ArticleFactory.create(title="Other").tags.set(["budget"])
-    assert titles(desk, q="port") == {"Wanted"}
+    for words in ("port", "wanted port", '"freight port"'):
+        assert titles(desk, q=words) == {"Wanted"}, words
+    assert titles(desk, q='"wanted port"') == set()
     assert len(desk.get(LIST, {"q": "port"}).context["cl"].result_list) == 1
 
 

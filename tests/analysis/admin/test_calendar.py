@@ -58,7 +58,7 @@ def test_each_kind_is_told_in_words(desk: Client, elite: Topic) -> None:
     past = published(at=NOON - timedelta(hours=1), topic=elite)
     publishing.schedule(article=past.article, by=None, go_live_at=NOON + timedelta(days=2), at=NOON)
     kinds = [entry.kind.label for cell in row(desk, elite).cells for entry in cell.entries]
-    assert kinds == ["Went live", "Scheduled", "Planned", "Scheduled"]
+    assert kinds == ["Went live", "Scheduled", "Scheduled", "Planned"]
     answer = desk.get(PAGE).text
     assert f'id="publication-{coming.pk}" class="entry entry-scheduled"' in answer
     assert "Scheduled · update" in answer
@@ -75,7 +75,7 @@ def test_days_are_those_of_the_persons_zone(desk: Client, elite: Topic) -> None:
     assert titles(row(desk, elite))[4] == ["After midnight"]
 
 
-def test_a_plan_that_was_kept_or_thrown_away_is_none_any_more(desk: Client, editor: User, elite: Topic) -> None:
+def test_a_plan_that_came_true_or_was_thrown_away_is_none_any_more(desk: Client, editor: User, elite: Topic) -> None:
     away = ArticleFactory.create(planned_date=WEDNESDAY, topic=elite)
     publishing.throw_away(article=away, by=editor, at=NOON)
     published(title="Public", planned_date=WEDNESDAY, at=NOON, topic=elite)

@@ -188,8 +188,6 @@ def test_a_local_time_that_the_new_day_has_twice_is_asked_back(desk: Client) -> 
     assert "the second time, 02:30 CET" in asked.text
 
 
-def test_only_editors_move_promises(
-    analyst: User, at_desk: Callable[[User], Client], promise: Publication
-) -> None:
+def test_only_editors_move_promises(analyst: User, at_desk: Callable[[User], Client], promise: Publication) -> None:
     promise.article.set_bylines([(AuthorFactory.create(user=analyst), "author")])
     assert at_desk(analyst).get(reschedule(promise), {"go_live_at": "2026-11-20T09:00:30"}).status_code == 403

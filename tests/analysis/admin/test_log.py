@@ -67,7 +67,7 @@ def test_it_is_taken_away_as_a_table_that_runs_no_formula(office: Client) -> Non
     article = ArticleFactory.create(title="=HYPERLINK(1)")
     publishing.throw_away(article=article, by=None, at=NOON)
     response = office.get(f"{LOG}export/")
-    table = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    table = b"".join(response.streaming_content).decode()
     assert table.startswith("at,by,verb")
     assert ",'=HYPERLINK(1)," in table
 

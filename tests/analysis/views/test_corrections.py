@@ -17,9 +17,9 @@ def article() -> Article:
     return published(title="Twelve ministers").article
 
 
-def corrected(article: Article, text: str = "There were eleven.", **given: object) -> Publication:
+def corrected(article: Article, text: str = "There were eleven.") -> Publication:
     notice = Notice(CorrectionKind.CORRECTION, text)
-    return publishing.publish(article=article, by=None, at=NOON + HOUR, notice=notice, **given)
+    return publishing.publish(article=article, by=None, at=NOON + HOUR, notice=notice)
 
 
 def test_a_correction_stands_on_the_page_of_corrections(client: Client, article: Article) -> None:
