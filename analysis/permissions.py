@@ -20,7 +20,7 @@ def user_can_edit(user: User, article: Article) -> bool:
     if user_can_edit_everything(user):
         return True
     bylines = article.bylines.all()
-    return not bylines or any(byline.author.user_id == user.pk for byline in bylines.select_related("author"))
+    return not bylines or any(byline.author.user_id == user.pk for byline in bylines)
 
 
 def user_can_edit_everything(user: User) -> bool:
@@ -84,11 +84,6 @@ def user_can_see_the_desk(user: User) -> bool:
 
 def user_can_restore(user: User, article: Article) -> bool:
     return user_can_edit(user, article)
-
-
-def user_can_delete(user: User, article: Article) -> bool:
-    """What was ever public is withdrawn, not deleted: its address must answer for ever."""
-    return user.has_perm("analysis.delete_article") and not article.publications.exists()
 
 
 def user_can_view_image(user: User, image: Image) -> bool:

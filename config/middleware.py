@@ -147,5 +147,6 @@ class StaffPreferencesMiddleware:
             response = self.get_response(request)
             if not getattr(response, "is_rendered", True):
                 response.render()  # type: ignore[attr-defined]
-            response.headers["Content-Language"] = user.language
+            # A preview is in the language of its text.
+            response.headers.setdefault("Content-Language", user.language)
             return response

@@ -1,6 +1,7 @@
 """The list of articles: what a row says, and how rows are narrowed down."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -25,6 +26,8 @@ from analysis.text.periods import format_period
 
 # A year of weeks; older ones are found by searching.
 ISSUES_OFFERED = 53
+# A longer search finds nothing more, and costs.
+MOST_WORDS = 12
 Choices = list[tuple[str, Any]]
 # Of a text that is live: of its working copy.
 UNDER_WAY = {Status.IN_REVIEW, Status.RETURNED}
@@ -103,7 +106,7 @@ COLUMNS = (headline, state, language, topic, by, week, changed)
 
 def search(articles: QuerySet[Article], words: str) -> QuerySet[Article]:
     """Every word, or phrase in quotation marks, is in the title, the standfirst, the address or a tag."""
-    for word in smart_split(words):
+    for word in islice(smart_split(words), MOST_WORDS):
         wanted = unquoted(word)
         # Looked up once for all rows; Django's own way to search by tags asks for each row.
         tagged = TaggedArticle.objects.filter(tag__name__icontains=wanted).values("content_object")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,7 +32,7 @@ from analysis.admin import (
     trash,
 )
 from analysis.admin.article_form import ArticleForm
-from analysis.admin.article_list import COLUMNS, FILTERS, for_list
+from analysis.admin.article_list import COLUMNS, FILTERS, for_list, search
 from analysis.admin.decisions import DECISIONS
 from analysis.admin.publications import FIRST_STEPS, next_step, next_steps
 from analysis.admin.registers import PlainAdmin
@@ -39,7 +40,8 @@ from analysis.admin.site import desk, member, page
 from analysis.admin.timeline import outlook
 from analysis.models import Article
 from analysis.models.articles import ArticleQuerySet
-from analysis.permissions import user_can_delete, user_can_edit, user_can_publish, user_can_read, user_can_write
+from analysis.permissions import user_can_edit, user_can_publish, user_can_read, user_can_write
+from analysis.text.body_rules import without_markup
 from analysis.text.sanitising import clean_body
 
 # Each has addresses below an article's, and something to show beside its text.
@@ -47,7 +49,7 @@ PARTS = (
     *(autosaves, bulk, calendar, checking, draft_links, due, merges, next_week, notes, pasting),
     *(publications, revisions, translations, trash),
 )
-PANELS = (autosaves, checking, draft_links, next_week, notes)
+PANELS = (autosaves, checking, draft_links, next_week, notes, trash)
 
 
 @admin.register(Article, site=desk)
@@ -58,6 +60,7 @@ class ArticleAdmin(PlainAdmin[Article]):
     list_display = COLUMNS
     list_filter = FILTERS
     search_fields = ("title", "standfirst", "slug")
+    actions = bulk.ACTIONS
     search_help_text = gettext_lazy("Words of the title, the standfirst or the address")
     list_per_page = 50
 
@@ -75,16 +78,24 @@ class ArticleAdmin(PlainAdmin[Article]):
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
         return for_list(Article.objects.kept(), timezone.now())
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        return search(queryset, without_markup(search_term)), False
+
     # --- Who may --------------------------------------------------------------------------------------------
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return user_can_read(member(request), obj) if obj else super().has_view_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return user_can_edit(member(request), obj) if obj else super().has_change_permission(request)
+        if obj:
+            return user_can_edit(member(request), obj) and not obj.trashed_at
+        return super().has_change_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return user_can_delete(member(request), obj) if obj else super().has_delete_permission(request)
+        """A text goes into the trash, and from there for good; see trash.py."""
+        return False
 
     # --- Writing --------------------------------------------------------------------------------------------
 
@@ -174,6 +185,7 @@ class ArticleAdmin(PlainAdmin[Article]):
             article=article,
             body=SafeString(clean_body(article.body)),
             outlook=outlook(article.pk, timezone.now()),
+            can_take_out=bool(article.trashed_at) and user_can_edit(member(request), article),
         )
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

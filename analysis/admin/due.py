@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from analysis.admin.agenda import due, late
 from analysis.admin.site import desk, member, page
@@ -17,6 +18,7 @@ def urls() -> list[URLPattern]:
     return [path("due/", desk.admin_view(due_list), name="analysis_article_due")]
 
 
+@require_safe
 def due_list(request: HttpRequest) -> HttpResponse:
     if not user_can_see_the_desk(member(request)):
         raise PermissionDenied

@@ -24,7 +24,7 @@ Fieldset = tuple["str | Promise | None", dict[str, Any]]
 class PlainAdmin(Logged[M]):
     """Django's own list and form, calmer: no bulk actions, no icons beside a select, the browser's calendar."""
 
-    actions = None
+    actions: Any = None
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     formfield_overrides: ClassVar[Any] = {models.DateField: {"widget": DayInput}}

@@ -1,6 +1,7 @@
 """Addresses of the site as of an instant: the instant, then the path that readers know."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 from django.urls import reverse
 
@@ -37,5 +38,6 @@ def at_the_second(instant: datetime) -> datetime:
 
 
 def as_of(instant: datetime, path: str = "/", query: str = "") -> str:
-    address = reverse("as-of-page", args=[instant, path])
+    """`path` as it is, or as addresses write it: either way it is quoted once."""
+    address = reverse("as-of-page", args=[instant, unquote(path)])
     return f"{address}?{query}" if query else address

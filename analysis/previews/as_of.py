@@ -23,7 +23,7 @@ from analysis.admin.instants import InstantField, in_words
 from analysis.admin.site import member, page
 from analysis.models import Publication
 from analysis.permissions import user_can_see_the_desk
-from analysis.previews.addresses import as_of, at_the_second, is_within_reach
+from analysis.previews.addresses import SECOND, as_of, at_the_second, is_within_reach
 from analysis.previews.framing import framed, private
 from analysis.text.paths import canonical_path
 from analysis.views.clock import RequestAsOf
@@ -131,21 +131,28 @@ def banner(at: datetime, path: str) -> SafeString:
 
 
 def neighbours(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """The last change of what is public up to the instant, and the first one after it; in whole seconds."""
-    publications = Publication.objects.all()
+    """The last change of what is public before this second, and the first one after it; in whole seconds."""
+    publications, done = Publication.objects.all(), at - SECOND
     before = publications.aggregate(
-        begins=Max("live_from", filter=_until(at, "live_from")), ends=Max("live_until", filter=_until(at, "live_until"))
+        begins=Max("live_from", filter=_until(done, "live_from")),
+        ends=Max("live_until", filter=_until(done, "live_until")),
     )
     after = publications.aggregate(
         begins=Min("live_from", filter=_after(at, "live_from")), ends=Min("live_until", filter=_after(at, "live_until"))
     )
     earlier = max(filter(None, before.values()), default=None)
     later = min(filter(None, after.values()), default=None)
-    return earlier, at_the_second(later) if later else None
+    return reachable(earlier), reachable(later)
+
+
+def reachable(change: datetime | None) -> datetime | None:
+    """The second that shows it as done; of the undated, which are filed at the beginning of time, there is none."""
+    second = at_the_second(change) if change else None
+    return second if second and is_within_reach(second) else None
 
 
 def _until(at: datetime, name: str) -> Q:
-    return Q(**{f"{name}__lt": at})
+    return Q(**{f"{name}__lte": at})
 
 
 def _after(at: datetime, name: str) -> Q:

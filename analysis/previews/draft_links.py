@@ -23,6 +23,7 @@ def show(request: HttpRequest, pk: int, mac: str) -> HttpResponse:
         if not link.is_open(at) or link.article.trashed_at:
             return private(render_to_string("previews/closed.html"), status=410, language=link.article.language)
         banner = render_to_string("previews/draft_link_banner.html", {"link": link})
-    if request.method == "GET":
+    # What is asked for under another form of the address is redirected, and asked for again (see the middleware).
+    if request.method == "GET" and request.path_info == request.META["PATH_INFO"]:
         DraftLink.objects.filter(pk=link.pk).update(views=F("views") + 1, last_viewed_at=at)
     return framed_text(request, link.article, link.revision.content, banner, at=at)

@@ -142,8 +142,12 @@ function choose(entry, button, address) {
 function greetMoved() {
   const entry = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null
   if (!entry?.matches("[data-move]")) return
-  entry.querySelector(".entry-move").focus()
-  say(calendar.dataset.moved, entry)
+  const greet = () => {
+    entry.querySelector(".entry-move").focus({ preventScroll: true })
+    say(calendar.dataset.moved, entry)
+  }
+  // Going to a fragment takes the focus away once more.
+  window.addEventListener("load", () => requestAnimationFrame(greet))
 }
 
 // --- The address of the feed ---

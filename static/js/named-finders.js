@@ -6,9 +6,20 @@ document.addEventListener("formset:added", ({ target }) => setTimeout(() => lend
 function lendNames(place) {
   for (const select of place.querySelectorAll("select.admin-autocomplete")) {
     const label = document.querySelector(`label[for="${select.id}"]`)
-    const control = select.nextElementSibling?.querySelector("[role=combobox], input")
-    if (!label || !control) continue
+    const drawn = select.nextElementSibling
+    if (!label || !drawn) continue
     label.id = `${select.id}_label`
-    control.setAttribute("aria-labelledby", `${label.id} ${control.getAttribute("aria-labelledby") ?? ""}`.trim())
+    for (const control of drawn.querySelectorAll("[role=combobox], input")) {
+      control.setAttribute("aria-labelledby", `${label.id} ${control.getAttribute("aria-labelledby") ?? ""}`.trim())
+    }
+    dropWrongRole(drawn)
+  }
+}
+
+// What is chosen is shown, not typed: it is no text box, and has no name as one.
+function dropWrongRole(drawn) {
+  for (const shown of drawn.querySelectorAll("[role=textbox][aria-readonly]")) {
+    shown.removeAttribute("role")
+    shown.removeAttribute("aria-readonly")
   }
 }

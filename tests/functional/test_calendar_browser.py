@@ -84,7 +84,7 @@ def test_a_plan_is_carried_with_the_keyboard_alone(visit: Visit, analyst: User, 
     expect(cell(page, WEDNESDAY)).to_have_class(re.compile("is-target"))
     page.keyboard.press("Enter")
     expect(cell(page, WEDNESDAY)).to_contain_text("The budget")
-    expect(page.get_by_role("button", name="Move: The budget")).to_be_focused()
+    expect(page.get_by_role("button", name="Move “The budget”")).to_be_focused()
     plan.refresh_from_db()
     assert plan.planned_date == WEDNESDAY
 
@@ -92,11 +92,11 @@ def test_a_plan_is_carried_with_the_keyboard_alone(visit: Visit, analyst: User, 
 def test_escape_leaves_a_plan_where_it_was(visit: Visit, analyst: User, plan: Article) -> None:
     page = visit(analyst)
     open_week(page)
-    page.get_by_role("button", name="Move: The budget").press("Enter")
+    page.get_by_role("button", name="Move “The budget”").press("Enter")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(page.locator("[data-calendar-says]")).to_have_text("“The budget” stays where it was.")
-    expect(page.get_by_role("button", name="Move: The budget")).to_be_focused()
+    expect(page.get_by_role("button", name="Move “The budget”")).to_be_focused()
     plan.refresh_from_db()
     assert plan.planned_date == TUESDAY
 
@@ -104,7 +104,7 @@ def test_escape_leaves_a_plan_where_it_was(visit: Visit, analyst: User, plan: Ar
 def test_a_finger_moves_a_plan_into_another_week(visit: Visit, analyst: User, plan: Article) -> None:
     page = visit(analyst, width=390)
     open_week(page)
-    page.get_by_role("button", name="Move: The budget").click()
+    page.get_by_role("button", name="Move “The budget”").click()
     for _day in range(7):
         page.get_by_role("button", name="A day later").click()
     page.get_by_role("button", name="Move here").click()
@@ -140,7 +140,7 @@ def test_an_analyst_is_offered_no_promise_to_move(visit: Visit, analyst: User, p
     page = visit(analyst)
     open_week(page)
     expect(entry(page, "The vote")).to_be_visible()
-    expect(page.get_by_role("button", name="Move: The vote")).to_have_count(0)
+    expect(page.get_by_role("button", name="Move “The vote”")).to_have_count(0)
 
 
 def test_a_hole_is_marked_and_filled(visit: Visit, analyst: User, plan: Article) -> None:
@@ -167,7 +167,7 @@ def test_without_scripts_a_form_moves(visit: Visit, analyst: User, plan: Article
     page = visit(analyst)
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     open_week(page)
-    page.get_by_role("link", name="Move: The budget").click()
+    page.get_by_role("link", name="Move “The budget”").click()
     page.get_by_label("Planned for").fill(FRIDAY.isoformat())
     page.get_by_role("button", name="Plan it").click()
     expect(cell(page, FRIDAY)).to_contain_text("The budget")
@@ -184,7 +184,7 @@ def test_it_is_for_everybody_and_fits(
     plain = reverse("admin:analysis_article_plan", args=[plan.pk])
     page.goto(f"/admin/analysis/article/calendar/{names[asked]}" if asked in names else plain)
     if asked == "week":
-        page.get_by_role("button", name="Move: The budget").click()
+        page.get_by_role("button", name="Move “The budget”").click()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

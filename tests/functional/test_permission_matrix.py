@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from analysis import publishing
-from analysis.models import Masthead
+from accounts.roles import Role
+from analysis import noting, publishing
+from analysis.admin.draft_links import share
+from analysis.models import AuditEntry, HouseName, Masthead
 from tests.addresses import paths, routes
 from tests.factories import (
     AdministratorFactory,
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = {200: "page", 204: "page", 301: "away", 302: "away", 403: "no", 404: "none", 405: "never"}
 VERSION: dict[str, object] = {"version": 1}
+KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 # What a POST needs beyond its address in order to do something; the other forms are sent empty.
 SENT: dict[str, dict[str, object]] = {
     "publish/": VERSION,
@@ -38,6 +41,16 @@ SENT: dict[str, dict[str, object]] = {
     "restore/": VERSION,
     "translate/": {"language": "ru"},
     "delete/": {"post": "yes"},
+    "approve/": VERSION,
+    "return/": VERSION | {"reason": "Name the source."},
+    "take_back/": VERSION,
+    "draft-links/": {"recipient": "Elna Corvay", "days": "7"},
+    "autosave/": {"key": KEY, "fields": '[["title", "x"]]'},
+    "discard/": {"discard": KEY},
+    "notes/": {"body": "A note."},
+    "reply/": {"body": "A reply."},
+    "calendar/plan/": {"article": "1", "date": "2026-12-01"},
+    "<int:pk>/plan/": {"planned_date": "2026-12-01"},
 }
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
@@ -69,6 +82,7 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
     publishing.publish(article=article, by=None, at=now - timedelta(hours=1))
     coming = publishing.schedule(article=article, by=None, go_live_at=now + timedelta(days=1), at=now)
     article.tags.add(TagFactory.create(slug="budget"))
+    editor = User.objects.get(role=Role.EDITOR)
     return {
         "article": article,
         "draft": ArticleFactory.create(topic=topic, author=writer),
@@ -92,6 +106,12 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "year": now.year,
         "month": f"{now.month:02}",
         "content_type_id": 1,
+        "housename": HouseName.objects.create(preferred="Veil", variants="Weil"),
+        "auditentry": AuditEntry.objects.latest("id"),
+        "link_pk": share(article=article, recipient="Casper Oldane", days=7, by=editor, at=now),
+        "note_pk": noting.add(article=article, by=editor, body="A note.", at=now),
+        "at": "20261130T080000Z",
+        "mac": "wrong",
     }
 
 
@@ -106,13 +126,18 @@ def address(route: str, things: dict[str, Any]) -> str:
     noun = route.split("/")[2] if route.startswith("admin/") and route.count("/") > 2 else "image"
     noun = {"article": "draft", "image": "spare_image"}.get(noun, noun) if "delete" in route else noun
     thing = things.get(noun, things["article"])
-    values = things | {
-        "pk": thing,
-        "id": thing,
-        "object_id": thing,
-        "topic": "elite",
-        "slug": next((slug for beginning, slug in slugs.items() if route.startswith(beginning)), ""),
-    }
+    others = {"bulk/": {"name": "tag"}, "as-of/": {"path": "/"}}
+    values = (
+        things
+        | next((given for part, given in others.items() if part in route), {})
+        | {
+            "pk": thing,
+            "id": thing,
+            "object_id": thing,
+            "topic": "elite",
+            "slug": next((slug for beginning, slug in slugs.items() if route.startswith(beginning)), ""),
+        }
+    )
     named = {name: [value.pk if isinstance(value, models.Model) else value] for name, value in values.items()}
     # The history of a row that django-simple-history keeps has no parameters with names: the row, then its record.
     for number in (thing.pk, thing.history.first().pk) if "([^/]+)" in route else ():

@@ -65,13 +65,18 @@ def test_an_editor_makes_no_accounts(desk: Client) -> None:
     )
 
 
-def test_a_text_that_was_ever_public_cannot_be_deleted(desk: Client) -> None:
+def test_nothing_is_deleted_past_the_trash(administrator: User, at_desk: AtDesk) -> None:
+    office = at_desk(administrator)
+    for article in (published().article, ArticleFactory.create()):
+        delete = reverse("admin:analysis_article_delete", args=[article.pk])
+        assert office.post(delete, {"post": "yes"}).status_code == 403
+        assert Article.objects.filter(pk=article.pk).exists()
+
+
+def test_a_text_that_was_ever_public_is_not_thrown_away(desk: Client) -> None:
     article = published().article
-    delete = reverse("admin:analysis_article_delete", args=[article.pk])
-    assert desk.post(delete, {"post": "yes"}).status_code == 403
-    draft = ArticleFactory.create()
-    desk.post(reverse("admin:analysis_article_delete", args=[draft.pk]), {"post": "yes"})
-    assert list(Article.objects.all()) == [article]
+    assert desk.post(reverse("admin:analysis_article_throw_away", args=[article.pk])).status_code == 403
+    assert Article.objects.kept().filter(pk=article.pk).exists()
 
 
 def test_the_menu_offers_what_a_person_may_look_at(desk: Client, administrator: User, at_desk: AtDesk) -> None:

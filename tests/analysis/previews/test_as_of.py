@@ -10,6 +10,8 @@ from django.test import Client
 from accounts.models import User
 from analysis import publishing
 from analysis.models import Article
+from analysis.models.publications import UNDATED
+from analysis.previews.as_of import turned
 from analysis.previews.framing import framed
 from tests.factories import NOON, EditorFactory, TopicFactory, UserFactory, published, scheduled
 
@@ -140,3 +142,26 @@ def test_words_that_look_like_links_are_left_alone() -> None:
 
 def test_analysts_walk_too(at_desk: Callable[[User], Client], article: Article) -> None:
     assert at_desk(UserFactory.create()).get(address(NOON, "/")).status_code == 200
+
+
+def test_the_last_change_is_never_the_page_one_is_on(staff: Client) -> None:
+    """What was published within a second is seen from the next whole one on."""
+    published(at=NOON - HOUR)
+    published(at=NOON + timedelta(milliseconds=500))
+    shown_at = NOON + timedelta(seconds=1)
+    page = staff.get(address(shown_at, "/topics/")).text
+    assert f'<a href="{address(NOON - HOUR, "/topics/")}" title' in page
+
+
+def test_undated_texts_are_no_change_to_walk_to(staff: Client) -> None:
+    published(at=UNDATED)
+    assert "/admin/as-of/1900" not in staff.get(address(NOON, "/")).text
+
+
+def test_the_answer_names_the_language_of_the_page_not_of_the_desk(at_desk: Callable[[User], Client]) -> None:
+    answer = at_desk(EditorFactory.create(language="be")).get(address(NOON, "/ru/"))
+    assert answer.headers["Content-Language"] == "ru"
+
+
+def test_addresses_in_other_alphabets_are_quoted_once() -> None:
+    assert turned(NOON, "/%D0%BD/?q=%D0%BD").endswith("/%D0%BD/?q=%D0%BD")

@@ -178,3 +178,19 @@ def test_a_link_needs_a_name_and_an_end(article: Article, editor: User, at_desk:
     answer = at_desk(editor).post(f"/admin/analysis/article/{article.pk}/draft-links/", given)
     assert answer.status_code == 200
     assert not DraftLink.objects.exists()
+
+
+def test_an_address_typed_in_another_form_is_one_view(client: Client, link: DraftLink) -> None:
+    with time_machine.travel(NOON, tick=False):
+        assert (
+            client.get(address(link).upper().replace("PREVIEW", "preview").rstrip("/"), follow=True).status_code == 200
+        )
+    link.refresh_from_db()
+    assert link.views == 1
+
+
+def test_a_text_without_a_topic_shows_no_empty_link(at_desk: AtDesk, editor: User, article: Article) -> None:
+    article.set_topics([])
+    page = at_desk(editor).get(f"/admin/analysis/article/{article.pk}/preview/")
+    assert page.status_code == 200
+    assert 'href=""' not in page.text

@@ -153,6 +153,7 @@ def reader_paths(scene: Scene) -> Iterator[str]:
         "path": ["sealed-draft/", "elite/sealed-draft.html", "feed.atom", "api/articles/", "wp-json/wp/v2/posts", "1/"],
         "name": ["originals/", "__processed__/"],
         "pk": [1],
+        "mac": ["0" * 64],
     }
     for route in routes():
         if not route.startswith(("admin/", "accounts/")):
