@@ -9,6 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,45 @@ from analysis.text.tables import csv_lines
 COLUMNS = ("at", "by", "verb", "subject_type", "subject_id", "subject", "why", "before", "after")
 Choices = list[tuple[str, Any]]
 
+# What somebody did, in a word or two.
+VERBS: dict[str, Promise] = {
+    "add": _("added"),
+    "approval_lost": _("approval lost by a change"),
+    "approve": _("approved"),
+    "cancel": _("cancelled what was scheduled"),
+    "change": _("changed"),
+    "create": _("begun"),
+    "delete": _("deleted"),
+    "discard_for_good": _("deleted for good"),
+    "embargo": _("set an embargo"),
+    "expire": _("set an end"),
+    "import": _("imported"),
+    "merge": _("merged"),
+    "merge_settled": _("settled a merge"),
+    "new_calendar_address": _("new address of the calendar"),
+    "note": _("wrote a note"),
+    "plan": _("planned"),
+    "publish": _("published"),
+    "rename_topic": _("changed the address of a topic"),
+    "reopen_note": _("reopened a note"),
+    "reply": _("replied to a note"),
+    "reschedule": _("moved what was scheduled"),
+    "resolve_note": _("resolved a note"),
+    "restore": _("restored"),
+    "return": _("returned"),
+    "revoke_share": _("closed a draft link"),
+    "save": _("saved"),
+    "schedule": _("scheduled"),
+    "set_blocking": _("made a note block or not"),
+    "set_language": _("changed the language"),
+    "share": _("made a draft link"),
+    "submit": _("submitted"),
+    "take_back": _("taken back"),
+    "take_out_of_trash": _("taken out of the trash"),
+    "throw_away": _("put in the trash"),
+    "withdraw": _("withdrawn"),
+}
+
 
 class VerbFilter(admin.SimpleListFilter):
     title = _("What")
@@ -30,7 +70,7 @@ class VerbFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         verbs = AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
-        return [(verb, verb.replace("_", " ")) for verb in verbs]
+        return [(verb, in_words(verb)) for verb in verbs]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(verb=self.value()) if self.value() else queryset
@@ -87,7 +127,7 @@ class AuditEntryAdmin(PlainAdmin[AuditEntry]):
 
     @admin.display(description=_("What"))
     def what(self, entry: AuditEntry) -> str:
-        return entry.verb.replace("_", " ")
+        return in_words(entry.verb)
 
     @admin.display(description=_("About"))
     def about(self, entry: AuditEntry) -> SafeString | str:
@@ -101,6 +141,10 @@ class AuditEntryAdmin(PlainAdmin[AuditEntry]):
     @admin.display(description=_("After"))
     def after_told(self, entry: AuditEntry) -> SafeString:
         return as_list(entry.after)
+
+
+def in_words(verb: str) -> str:
+    return str(VERBS.get(verb, verb))
 
 
 def address_of(entry: AuditEntry) -> str:

@@ -141,7 +141,7 @@ def _very_long_paragraph(details: Details) -> str:
 
 
 def _quoted(words: Iterable[str], *, more: bool = False) -> str:
-    return ", ".join(f"“{each.rstrip(_STOPS)}”" for each in words) + (" …" if more else "")
+    return ", ".join(_("“%s”") % each.rstrip(_STOPS) for each in words) + (" …" if more else "")
 
 
 SENTENCES: Final[dict[str, Callable[[Details], str]]] = {

@@ -57,7 +57,7 @@ def test_each_kind_is_told_in_words(desk: Client, elite: Topic) -> None:
     coming = scheduled(go_live_at=NOON + timedelta(days=1), topic=elite)
     past = published(at=NOON - timedelta(hours=1), topic=elite)
     publishing.schedule(article=past.article, by=None, go_live_at=NOON + timedelta(days=2), at=NOON)
-    kinds = [entry.kind.label for cell in row(desk, elite).cells for entry in cell.entries]
+    kinds = [str(entry.kind.label) for cell in row(desk, elite).cells for entry in cell.entries]
     assert kinds == ["Went live", "Scheduled", "Scheduled", "Planned"]
     answer = desk.get(PAGE).text
     assert f'id="publication-{coming.pk}" class="entry entry-scheduled"' in answer

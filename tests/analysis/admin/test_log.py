@@ -1,11 +1,14 @@
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
 from analysis import publishing
-from analysis.models import AuditEntry, Topic
+from analysis.admin.log import VERBS
+from analysis.models import AuditEntry, Event, Topic
 from tests.factories import NOON, ArticleFactory, TopicFactory, UserFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,17 @@ def test_an_administrator_reads_who_did_what(office: Client) -> None:
 @pytest.mark.parametrize("path", [LOG, f"{LOG}export/"])
 def test_nobody_else_reads_the_log(desk: Client, path: str) -> None:
     assert desk.get(path).status_code == 403
+
+
+def test_every_verb_of_the_house_has_words() -> None:
+    written = re.compile(r'verb="(\w+)"|_log\(\w+, "(\w+)"|_timeline\([\w.]+, at, "(\w+)"|note\(request, "(\w+)"')
+    found = {
+        next(filter(None, match))
+        for path in (settings.BASE_DIR / "analysis").rglob("*.py")
+        for match in written.findall(path.read_text())
+    }
+    assert len(found) > 20
+    assert found | {event for event in Event.values if event != Event.SET_ASIDE} <= VERBS.keys()
 
 
 def test_nobody_writes_into_the_log(office: Client) -> None:
