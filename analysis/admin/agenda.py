@@ -19,10 +19,11 @@ SHOWN = ("article_id", "title", "language")
 PURPOSES: dict[str, Promise] = {
     "analysis.related.tasks.update_neighbours": gettext_lazy("similar articles"),
     "analysis.related.tasks.rebuild_neighbours": gettext_lazy("similar articles of everything"),
-    "analysis.notices.tasks.send_returned": gettext_lazy("mail: a text was returned"),
-    "analysis.notices.tasks.send_waiting": gettext_lazy("mail: a text waits"),
-    "analysis.notices.tasks.send_mentioned": gettext_lazy("mail: somebody was mentioned"),
+    "analysis.notices.tasks.tell_of_review": gettext_lazy("mail: a text was returned, or waits"),
+    "analysis.notices.tasks.tell_of_mention": gettext_lazy("mail: somebody was mentioned"),
     "analysis.notices.tasks.send_digest": gettext_lazy("mail: the morning's digest"),
+    "analysis.checklist.tasks.rebuild_checklist": gettext_lazy("the checklist of everything"),
+    "analysis.checklist.tasks.look_for_names": gettext_lazy("the checklist's names"),
     "accounts.tasks.send_password_reset": gettext_lazy("mail: a new password"),
     "accounts.tasks.send_account_changed": gettext_lazy("mail: an account was changed"),
 }

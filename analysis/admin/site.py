@@ -17,6 +17,7 @@ from analysis.permissions import user_can_see_the_desk
 MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag", "HouseName", "Masthead", "User", "AuditEntry")
 # Pages that belong to no single model stand right after the articles.
 PAGES: tuple[tuple[Promise, str], ...] = (
+    (_("Calendar"), "admin:analysis_article_calendar"),
     (_("Checklist"), "admin:analysis_article_checklist"),
     (_("As of …"), "as-of"),
 )

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from accounts.models import User
 from accounts.roles import Role
 from analysis import publishing
+from analysis.checklist.tasks import ask_for_rebuild
 from analysis.demo.gallery import load_gallery, portraits
 from analysis.demo.manuscripts import Manuscript, in_languages, listed, manuscripts
 from analysis.demo.weeks import LAST_WEEK, Weeks
@@ -51,6 +52,7 @@ def load_publication(*, at: datetime) -> int:
             weeks = _weeks(everything, at=at, loaded_before=bool(known))
             _Loader(everything, weeks, at=at).load(missing)
             begin_work(at=at)
+            ask_for_rebuild()
     return len(missing)
 
 

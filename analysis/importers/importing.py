@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from analysis.checklist.tasks import ask_for_rebuild
 from analysis.importers.drafting import Drafting
 from analysis.importers.fields import BadLine
 from analysis.importers.filing import Filing
@@ -53,6 +54,7 @@ class _Import:
             # One job for all of them, also where the import was broken off.
             if self.report.created and not self.dry_run:
                 rebuild_neighbours.defer()
+                ask_for_rebuild()
         return self.report
 
     def _outlines(self) -> Iterator[Outline]:

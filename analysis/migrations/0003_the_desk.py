@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=40, verbose_name='what')),
                 ('subject_type', models.CharField(max_length=40, verbose_name='kind')),
                 ('subject_id', models.BigIntegerField(null=True)),
-                ('subject', models.CharField(max_length=300, verbose_name='about')),
+                ('subject', models.CharField(max_length=300, verbose_name='subject')),
                 ('why', models.CharField(blank=True, max_length=1000, verbose_name='why')),
                 ('before', models.JSONField(blank=True, default=dict, verbose_name='before')),
                 ('after', models.JSONField(blank=True, default=dict, verbose_name='after')),

@@ -44,7 +44,7 @@ class AuditEntry(models.Model):
     # No foreign key: the entry outlives what it is about.
     subject_type = models.CharField(_("kind"), max_length=40)
     subject_id = models.BigIntegerField(null=True)
-    subject = models.CharField(_("about"), max_length=300)
+    subject = models.CharField(_("subject"), max_length=300)
     why = models.CharField(_("why"), max_length=1000, blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)

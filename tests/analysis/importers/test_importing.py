@@ -290,7 +290,7 @@ def test_one_line_the_database_refuses_does_not_take_the_others_along(tmp_path: 
     assert [(refused.line, report.created) for refused in report.refused] == [(2, 2)]
 
 
-def test_one_job_looks_for_the_neighbours_of_all(tmp_path: Path) -> None:
+def test_one_job_of_each_kind_follows_all_of_them(tmp_path: Path) -> None:
     bring_in(tmp_path, *(line(f"number-{number}") for number in range(3)))
-    tasks = list(ProcrastinateJob.objects.values_list("task_name", flat=True))
-    assert tasks == ["analysis.related.tasks.rebuild_neighbours"]
+    tasks = list(ProcrastinateJob.objects.values_list("task_name", flat=True).order_by("task_name"))
+    assert tasks == ["analysis.checklist.tasks.rebuild_checklist", "analysis.related.tasks.rebuild_neighbours"]
