@@ -178,13 +178,15 @@ class ArticleAdmin(PlainAdmin[Article]):
     def _reading_page(self, request: HttpRequest, article: Article) -> TemplateResponse:
         if not self.has_view_permission(request, article):
             raise Http404
+        at = timezone.now()
         return page(
             request,
             "analysis/article/read.html",
             title=article.title,
             article=article,
             body=SafeString(clean_body(article.body)),
-            outlook=outlook(article.pk, timezone.now()),
+            outlook=outlook(article.pk, at),
+            **notes.panel(request, {"original": article}, at=at),
             can_take_out=bool(article.trashed_at) and user_can_edit(member(request), article),
         )
 

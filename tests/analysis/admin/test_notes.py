@@ -165,3 +165,12 @@ def test_many_notes_need_no_more_queries_than_one(article: Article, editor: User
     for _number in range(5):
         add()
     assert [queries(user, article) for user in (editor, analyst)] == before
+
+
+def test_a_colleague_who_may_only_read_writes_notes_too(article: Article, at_desk: SignIn) -> None:
+    colleague = at_desk(UserFactory.create())
+    page = colleague.get(reverse("admin:analysis_article_change", args=[article.pk])).text
+    assert "You may read this text" in page
+    assert 'id="notes_form"' in page
+    colleague.post(notes_of(article), {"note": "Who voted?"})
+    assert EditorialNote.objects.get().body == "Who voted?"
