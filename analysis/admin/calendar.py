@@ -14,6 +14,7 @@ from analysis.admin.calendar_days import DAY, SHOWN, Shown, asked_for, month_sho
 from analysis.admin.calendar_grid import Found, found_in, rows, weeks
 from analysis.admin.holes import holes
 from analysis.admin.site import desk, member, page
+from analysis.models import Issue
 from analysis.permissions import user_can_see_the_desk, user_can_write
 
 
@@ -42,9 +43,15 @@ def week_ahead(request: HttpRequest) -> HttpResponse:
         is_empty=not found.entries,
         month=(shown.previous + DAY).month,
         can_write=user_can_write(user),
-        feed_address=request.build_absolute_uri(calendar_feed.address(user)),
+        feed_address=calendar_feed.address(user),
         **(by_trend(shown, found, today=today, at=at) if shown.by == "week" else {"weeks": weeks(shown.span, found)}),
     )
+
+
+def issue_about(shown: Shown) -> Issue | None:
+    """The weekly issue that these days are monitored for."""
+    first, last = shown.span
+    return Issue.objects.filter(coverage_start__lte=last, coverage_end__gte=first).first()
 
 
 def what_is_shown(request: HttpRequest, at: datetime) -> Shown:
@@ -69,6 +76,7 @@ def by_trend(shown: Shown, found: Found, *, today: date, at: datetime) -> dict[s
     return {
         "rows": rows(shown.span, found, missing),
         "holes": missing,
+        "issue": issue_about(shown),
         # What is begun for a hole is meant for the first day that is left of the week.
         "day_for_holes": max(shown.span.first, today) if today <= shown.span.last else None,
     }

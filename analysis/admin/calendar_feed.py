@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, Exists, OuterRef, Subquery
@@ -52,7 +54,8 @@ def urls() -> list[URLPattern]:
 
 
 def address(user: User) -> str:
-    return reverse("admin:analysis_article_calendar_feed", args=[user.pk, signature(user)])
+    """Absolute, under the site's own name whatever host was asked: an event is the same event everywhere."""
+    return settings.SITE_URL + reverse("admin:analysis_article_calendar_feed", args=[user.pk, signature(user)])
 
 
 def signature(user: User) -> str:
@@ -80,19 +83,19 @@ def feed(request: HttpRequest, user: int, mac: str) -> HttpResponse:
     if not person or not constant_time_compare(mac, signature(person)) or not user_can_see_the_desk(person):
         raise Http404
     with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
-        content = calendar_of(person, request=request, at=timezone.now()).to_ical()
+        content = calendar_of(person, at=timezone.now()).to_ical()
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="barometer.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def calendar_of(user: User, *, request: HttpRequest, at: datetime) -> Calendar:
+def calendar_of(user: User, *, at: datetime) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Barometer//The week ahead//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Barometer: the week ahead"))
     calendar.add("refresh-interval", HOUR, parameters={"VALUE": "DURATION"})
     for entry, changed_at in concerning(user, at=at):
-        calendar.add_component(event(entry, changed_at, request=request))
+        calendar.add_component(event(entry, changed_at))
     return calendar
 
 
@@ -122,16 +125,18 @@ def latest(changed_at: datetime, noted_at: datetime | None) -> datetime:
     return max(changed_at, noted_at or changed_at).astimezone(UTC)
 
 
-def event(entry: Entry, changed_at: datetime, *, request: HttpRequest) -> Event:
+def event(entry: Entry, changed_at: datetime) -> Event:
     """A day for an intention, an instant for a promise; nothing of the text but its title."""
     page = reverse("admin:analysis_article_change", args=[entry.article_pk])
     told: dict[str, Any] = {
-        "uid": f"{entry.anchor}@{request.get_host()}",
+        "uid": f"{entry.anchor}@{urlsplit(settings.SITE_URL).hostname}",
         "summary": f"{state(entry)}: {entry.title} ({entry.language})",
         "description": " · ".join(filter(None, [str(entry.topic or ""), entry.authors])),
-        "url": request.build_absolute_uri(page),
+        "url": settings.SITE_URL + page,
         "dtstamp": changed_at,
         "last-modified": changed_at,
+        # Grows with every move, as programmes expect of it.
+        "sequence": int(changed_at.timestamp()),
         "transp": "TRANSPARENT",
         **when(entry),
     }

@@ -51,7 +51,7 @@ class ImageAdmin(PlainAdmin[Image]):
     @admin.display(description=gettext_lazy("Picture"))
     def thumbnail(self, image: Image) -> SafeString:
         return format_html(
-            '<img class="thumbnail" src="{}" alt="" width="96" height="60" loading="lazy">', image.file.card
+            '<img class="thumbnail" src="{}" alt="{}" width="96" height="60" loading="lazy">', image.file.card, image
         )
 
     @admin.display(description=gettext_lazy("Caption"))

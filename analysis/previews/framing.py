@@ -14,7 +14,8 @@ ADDRESS = re.compile(r'(\s(?:href|action)=")(/(?!/)[^"]*)(")')
 # Files are what they are at any instant.
 FILES = (settings.STATIC_URL, settings.MEDIA_URL, "/images/")
 HEAD = re.compile(r"</head>", re.IGNORECASE)
-BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
+# The way past everything stays first.
+BODY = re.compile(r'<body[^>]*>(?:\s*<a class="skip"[^>]*>[^<]*</a>)?', re.IGNORECASE)
 
 Turn = Callable[[str], str]
 

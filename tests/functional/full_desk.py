@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,6 +29,14 @@ BODY = (
     f"<p>The ministry counted 1,200 ships.{MARK}</p><h2>What it says</h2><p>Weil and Veil agreed.</p>"
     '<ul><li>The port</li><li>The <a href="https://example.org/minutes">minutes</a></li></ul>'
 )
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"admin:{name}", args=args)
+
+
+def article_page(name: str, *args: object) -> str:
+    return at(f"analysis_article_{name}", *args)
 
 
 @dataclass
@@ -76,22 +86,24 @@ class FullDesk:
         live = publishing.publish(article=article, by=None, at=self.at - timedelta(days=1))
         self._save(article, body=BODY.replace("1,200", "1,100"))
         publishing.schedule(article=article, by=None, go_live_at=self.at + timedelta(days=2), at=self.at)
-        publishing.schedule(article=self._text("What will come"), by=None, go_live_at=self.at + timedelta(days=1), at=self.at)
+        publishing.schedule(
+            article=self._text("What will come"), by=None, go_live_at=self.at + timedelta(days=1), at=self.at
+        )
         return live
 
     def _busy(self) -> Article:
         """Notes, findings, footnotes, an offer, somebody else in it, a plan."""
-        article = self._text("A title of reasonable length about something that happened", lead_image=self.image, **self.week)
+        article = self._text(
+            "A title of reasonable length about something that happened", lead_image=self.image, **self.week
+        )
         today = timezone.localdate(self.at)
         publishing.plan(article=article, planned_date=today + timedelta(days=1), by=self.me, at=self.at)
         late = self._text("It was to come last week")
         publishing.plan(article=late, planned_date=today - timedelta(days=3), by=self.me, at=self.at)
-        note = {"article": article, "by": self.analyst, "at": self.at}
-        thread = noting.add(body="Which ships, @admin?", quote="1,200 ships", is_blocking=False, **note)
-        noting.reply(note=thread, by=self.me, body="All of them.", at=self.at)
-        noting.add(body="Is it long enough, @Adam Administrator?", **note)
-        done = noting.add(body="This is settled.", **note)
-        noting.resolve(note=done, by=self.me, at=self.at)
+        add = partial(noting.add, article=article, by=self.analyst, at=self.at)
+        noting.reply(note=add(body="Which ships, @admin?", quote="1,200 ships"), by=self.me, body="All.", at=self.at)
+        add(body="Is it long enough, @Adam Administrator?")
+        noting.resolve(note=add(body="This is settled."), by=self.me, at=self.at)
         for user, typed in ((self.me, "Typed, and not saved."), (self.analyst, "Typed elsewhere.")):
             fields = [["title", article.title], ["standfirst", typed], ["body", article.body], ["language", "en"]]
             Autosave.objects.create(user=user, article=article, key=f"{article.pk}.{user.pk}", fields=fields)
