@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry, EditorialNote
-from analysis.permissions import user_can_annotate, user_can_edit, user_can_read, user_can_resolve
+from analysis.permissions import user_can_annotate, user_can_block, user_can_read, user_can_resolve
 from analysis.signals import people_mentioned
 from analysis.text.anchors import Anchor, find, find_all, paragraphs_of
 from analysis.text.markup import fold_white_space
@@ -103,10 +103,6 @@ def follow(*, article: Article) -> None:
 
 
 # --- Who may, and who is meant -----------------------------------------------------------------------------
-
-
-def user_can_block(user: User, article: Article) -> bool:
-    return user_can_edit(user, article)
 
 
 def readers(article: Article) -> list[User]:

@@ -54,6 +54,11 @@ def user_can_annotate(user: User, article: Article) -> bool:
     return user_can_read(user, article)
 
 
+def user_can_block(user: User, article: Article) -> bool:
+    """Say that a note has to be resolved before the text may be public."""
+    return user_can_edit(user, article)
+
+
 def user_can_resolve(user: User, note: EditorialNote) -> bool:
     """Who wrote the note, who writes the text, and editors."""
     return note.author_id == user.pk or user_can_edit(user, note.article)

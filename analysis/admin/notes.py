@@ -23,7 +23,7 @@ from analysis import noting
 from analysis.admin.site import desk, member
 from analysis.models import Article, EditorialNote
 from analysis.noting import NoteError
-from analysis.permissions import user_can_annotate, user_can_edit, user_can_resolve
+from analysis.permissions import user_can_annotate, user_can_block, user_can_edit, user_can_resolve
 from analysis.text.anchors import find_all, paragraphs_of
 
 LAST_POSITION = 100_000
@@ -73,7 +73,7 @@ def panel(request: HttpRequest, context: dict[str, Any], *, at: datetime) -> dic
     return {
         "notes": listed(user, article),
         "notes_article": article,
-        "may_block": noting.user_can_block(user, article),
+        "may_block": user_can_block(user, article),
         "people": people(article),
         "longest_note": noting.LONGEST_BODY,
     }
@@ -114,7 +114,7 @@ def answered(request: HttpRequest, article: Article, carry_out: Callable[..., ob
 
 def fragment(request: HttpRequest, article: Article) -> HttpResponse:
     context = {"notes": listed(member(request), article), "notes_article": article}
-    context["may_block"] = noting.user_can_block(member(request), article)
+    context["may_block"] = user_can_block(member(request), article)
     return HttpResponse(render_to_string("admin/analysis/article/notes_list.html", context, request))
 
 
@@ -124,7 +124,7 @@ def fragment(request: HttpRequest, article: Article) -> HttpResponse:
 def begin(request: HttpRequest, *, article: Article, at: datetime) -> None:
     given, user = request.POST, member(request)
     is_blocking = "is_blocking" in given
-    if is_blocking and not noting.user_can_block(user, article):
+    if is_blocking and not user_can_block(user, article):
         raise PermissionDenied
     noting.add(
         article=article,
@@ -155,7 +155,7 @@ def reopen(request: HttpRequest, *, article: Article, note: EditorialNote, at: d
 def block(
     request: HttpRequest, *, article: Article, note: EditorialNote, at: datetime, is_blocking: bool = True
 ) -> None:
-    require(noting.user_can_block(member(request), article))
+    require(user_can_block(member(request), article))
     noting.set_blocking(note=note, is_blocking=is_blocking, by=member(request), at=at)
 
 
