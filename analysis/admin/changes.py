@@ -14,6 +14,7 @@ from analysis.text.word_diff import BlockChange, diff_blocks
 
 Content = dict[str, Any]
 
+PARTS_OF_A_SOURCE = ("title", "publisher", "url", "accessed_date", "language")
 PROSE = ("title", "standfirst", "body", "dateline", "assessment_reason", "slug", "seo_title", "search_description")
 
 
@@ -82,7 +83,8 @@ def bylines(content: Content) -> list[str]:
 
 
 def sources(content: Content) -> list[str]:
-    return [" · ".join(value for value in source.values() if value) for source in content["sources"]]
+    # The database keeps the parts of a source in an order of its own.
+    return [" · ".join(filter(None, map(source.get, PARTS_OF_A_SOURCE))) for source in content["sources"]]
 
 
 def period(content: Content) -> list[str]:

@@ -65,6 +65,20 @@ def test_choosing_nothing_leads_back_to_the_history(desk: Client, article: Artic
     assert answer.headers["Location"] == reverse("admin:analysis_article_history", args=[article.pk])
 
 
+def test_sources_that_stay_the_same_are_no_change(desk: Client, article: Article) -> None:
+    article.set_sources(
+        [{"title": "The ledger", "publisher": "The Bank", "url": "https://example.org/", "language": "en"}]
+    )
+    article.refresh_from_db()
+    desk.post(reverse("admin:analysis_article_change", args=[article.pk]), filled_in(article, title="Another title"))
+    newest = article.revisions.first()
+    assert newest
+    Article.objects.filter(pk=article.pk).update(title="A third title")
+    page = desk.get(reverse("admin:analysis_article_compare", args=[article.pk, newest.pk])).text
+    assert "A third" in page
+    assert "The ledger" not in page
+
+
 def test_text_in_a_comparison_is_never_markup(desk: Client, article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(title="<script>alert(1)</script>")
     page = desk.get(reverse("admin:analysis_article_compare", args=[article.pk, first(article).pk])).text
