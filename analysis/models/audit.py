@@ -61,4 +61,4 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} · {self.verb} · {self.subject}"
+        return f"{self.at:%Y-%m-%d %H:%M} · {self.subject}"
