@@ -11,9 +11,21 @@ from django.utils import timezone
 from lxml import html as parser
 
 from accounts.models import User
-from analysis import publishing
-from analysis.models import Article, Author, AuthorLink, Image, Publication, Tag, Topic
-from tests.factories import ArticleFactory, EditorFactory, UserFactory
+from analysis import noting, publishing
+from analysis.admin.draft_links import share
+from analysis.models import (
+    Article,
+    AuditEntry,
+    Author,
+    AuthorLink,
+    HouseName,
+    Image,
+    Publication,
+    Revision,
+    Tag,
+    Topic,
+)
+from tests.factories import AdministratorFactory, ArticleFactory, EditorFactory, UserFactory
 from tests.functional.trust.attacks import (
     BAD_ADDRESSES,
     EVIL_BODY,
@@ -81,8 +93,14 @@ def test_no_text_becomes_markup_on_the_desk(client: Client, edith: User) -> None
     article, revision = publication.article, publication.revision
     article.title += "!"
     article.save()
-    coming = publishing.schedule(article=article, by=edith, go_live_at=NOW + timedelta(days=1), at=NOW)
-    draft = ArticleFactory.create(title=WORDS)
+    coming = publishing.schedule(article=article, by=None, go_live_at=NOW + timedelta(days=1), at=NOW)
+    draft = ArticleFactory.create(title=WORDS, planned_date=NOW.date(), standfirst=WORDS)
+    noting.add(article=article, by=edith, body=WORDS, quote=WORDS[:100], at=NOW)
+    share(article=draft, recipient=WORDS[:150], days=7, by=edith, at=NOW)
+    aside = set_aside(draft, edith)
+    publishing.throw_away(article=ArticleFactory.create(title=WORDS), by=edith, at=NOW, reason=WORDS)
+    HouseName.objects.create(preferred=WORDS[:100], variants="Weil")
+    EditorFactory.create(name=WORDS[:150])
     image, author, tag, topic = Image.objects.get(), Author.objects.get(), Tag.objects.get(), Topic.objects.first()
     assert topic
     pages = [
@@ -93,8 +111,18 @@ def test_no_text_becomes_markup_on_the_desk(client: Client, edith: User) -> None
         desk("article_change", article.pk),
         desk("article_history", article.pk),
         desk("article_compare", article.pk, revision.pk),
-        desk("article_delete", draft.pk),
+        desk("article_change", draft.pk),
+        desk("article_draft_links", draft.pk),
+        desk("article_merge", draft.pk, aside.pk),
+        *(desk(f"article_{name}") for name in ("calendar", "due", "checklist", "trash", "memory")),
+        desk("article_calendar") + "?month=2026-11",
+        reverse("preview-article", args=[article.pk]),
+        reverse("preview-revision", args=[article.pk, revision.pk]),
+        f"/admin/as-of/{NOW:%Y%m%dT%H%M%SZ}/",
+        f"/admin/as-of/{NOW:%Y%m%dT%H%M%SZ}{publication.get_absolute_url()}",
         *(desk(f"article_{decision}", article.pk) for decision in ("publish", "schedule", "withdraw", "embargo")),
+        *(desk(f"article_{decision}", article.pk) for decision in ("return", "submit", "approve")),
+        desk("housename_changelist"),
         *(desk(f"article_{verb}", article.pk, coming.pk) for verb in ("reschedule", "cancel", "expire")),
         *(desk(f"{noun}_changelist") for noun in ("author", "topic", "tag", "image", "issue")),
         desk("author_change", author.pk),
@@ -110,6 +138,21 @@ def test_no_text_becomes_markup_on_the_desk(client: Client, edith: User) -> None
         "/accounts/logout/",
     ]
     assert faulty(client, pages) == {}
+    client.force_login(AdministratorFactory.create())
+    entries = AuditEntry.objects.values_list("pk", flat=True)
+    log = [desk("auditentry_changelist"), *(desk("auditentry_change", pk) for pk in entries)]
+    assert faulty(client, log) == {}
+
+
+def set_aside(article: Article, by: User) -> Revision:
+    """The text of somebody who saved second."""
+    content, version = article.content(), article.version
+    first = content | {"title": f"{WORDS} first", "body": "<p>First.</p>"}
+    publishing.save(article=article, content=first, by=None, started_from=version, at=NOW)
+    second = content | {"title": f"{WORDS} second", "body": "<p>Second.</p>"}
+    with pytest.raises(publishing.EditConflict) as conflict:
+        publishing.save(article=article, content=second, by=by, started_from=version, at=NOW)
+    return conflict.value.set_aside
 
 
 def test_an_analyst_who_may_only_read_sees_text(client: Client) -> None:
