@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from analysis.admin.registers import PlainAdmin, per_language
 from analysis.admin.site import desk
@@ -13,7 +14,10 @@ from analysis.models import Masthead
 class MastheadAdmin(PlainAdmin[Masthead]):
     """One row, so no list."""
 
-    fieldsets: ClassVar[Any] = per_language("name", "strapline", "about")
+    fieldsets: ClassVar[Any] = [
+        *per_language("name", "strapline", "about"),
+        (_("Approval"), {"fields": ["author_may_approve"]}),
+    ]
 
     def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.pk = 1

@@ -154,8 +154,9 @@ def test_a_picture_in_a_text_says_where_and_is_not_deleted(desk: Client) -> None
 def test_the_masthead_is_one(administrator: User, client: Client) -> None:
     client.force_login(administrator)
     sent = {f"{name}_{code}": "" for name in ("name", "strapline", "about") for code in ("en", "ru", "be")}
-    client.post("/admin/analysis/masthead/1/change/", sent | {"name_en": "The Weekly"})
-    assert Masthead.objects.get().name == "The Weekly"
+    client.post("/admin/analysis/masthead/1/change/", sent | {"name_en": "The Weekly", "author_may_approve": "on"})
+    masthead = Masthead.objects.get()
+    assert (masthead.name, masthead.author_may_approve) == ("The Weekly", True)
     assert client.get("/admin/analysis/masthead/")["Location"] == "/admin/analysis/masthead/1/change/"
     assert client.get("/admin/analysis/masthead/add/").status_code == 403
 
