@@ -9,12 +9,15 @@ from _pytest.terminal import TerminalReporter
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # How fast a machine is says nothing about the house: no property test is judged by the clock.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
+
+# How long a browser may take to show what it should is the machine's business, too.
+expect.set_options(timeout=20_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)

@@ -49,3 +49,5 @@ def write(page: Page, words: str) -> None:
 def save(page: Page) -> None:
     bar(page, "Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
+    # The keys work once the scripts have run.
+    page.wait_for_load_state()
