@@ -24,7 +24,7 @@ def console() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session", autouse=True)
 def patient_cleaning() -> Iterator[None]:
-    """A closed page may still send what was typed: where that and the emptying of the database meet, it is done again."""
+    """A closed page may still send what was typed: where that meets the emptying, the emptying is done again."""
     empty = TransactionTestCase._fixture_teardown
 
     def empty_again(self: TransactionTestCase) -> None:
