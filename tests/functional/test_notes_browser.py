@@ -50,6 +50,13 @@ def highlighted(page: Page, name: str) -> str:
     return page.evaluate("(name) => [...(CSS.highlights.get(name) ?? [])].join('|')", name)
 
 
+def press(page: Page, *keys: str) -> None:
+    """One after another, as the editor keeps up with them."""
+    for key in keys:
+        page.evaluate(NEXT_FRAME)
+        page.keyboard.press(key)
+
+
 def new_note(page: Page) -> Any:
     return panel(page).get_by_label("A new note")
 
@@ -84,15 +91,9 @@ def test_a_note_follows_its_paragraph_from_the_editor_to_the_analyst_and_back(
     threads(page).hover()
     assert highlighted(page, "note-paragraph") == SECOND
     body(page).get_by_text(SECOND).click()
-    page.keyboard.press("Home")
-    page.keyboard.press("Shift+End")
-    page.keyboard.press("Control+x")
-    page.keyboard.press("Backspace")
+    press(page, "Home", "Shift+End", "Control+x", "Backspace")
     expect(marks(page)).to_have_count(0)
-    page.keyboard.press("Control+Home")
-    page.evaluate(NEXT_FRAME)
-    page.keyboard.press("Control+v")
-    page.keyboard.press("Enter")
+    press(page, "Control+Home", "Control+v", "Enter")
     expect(body(page)).to_have_text(re.compile(f"^{SECOND}.*{FIRST}"))
     expect(marks(page)).to_have_count(1)
     save(page)
