@@ -25,17 +25,5 @@ def administrator(db: None) -> User:
 
 
 @pytest.fixture
-def at_desk() -> Callable[[User], Client]:
-    """A browser in which this person has signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
 def desk(editor: User, at_desk: Callable[[User], Client]) -> Client:
     return at_desk(editor)
