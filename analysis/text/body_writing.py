@@ -80,7 +80,8 @@ class BodyWriter:
 
     def void(self, tag: str) -> None:
         self.new_paragraph()
-        self._open[-1].pieces.append(f"<{tag}>")
+        if self.inside not in WORDS_ONLY:
+            self._open[-1].pieces.append(f"<{tag}>")
 
     def start(self, tag: str, start: str) -> None:
         self.new_paragraph()

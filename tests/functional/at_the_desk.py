@@ -12,6 +12,8 @@ from analysis.models import Article
 
 PASSWORD = "correct horse battery"
 
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 Visit = Callable[..., Page]
 
 
@@ -44,6 +46,14 @@ def bar(page: Page, name: str) -> Any:
 def write(page: Page, words: str) -> None:
     body(page).click()
     page.keyboard.type(words)
+
+
+def press(page: Page, *keys: str) -> None:
+    """One after another, as the editor keeps up with them."""
+    for key in keys:
+        page.evaluate(NEXT_FRAME)
+        page.keyboard.press(key)
+    page.evaluate(NEXT_FRAME)
 
 
 def save(page: Page) -> None:

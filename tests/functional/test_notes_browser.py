@@ -11,13 +11,12 @@ from accounts.models import User
 from analysis import noting
 from analysis.models import Article
 from tests.factories import NOON, ArticleFactory, AuthorFactory
-from tests.functional.at_the_desk import Visit, bar, body, open_article, save
+from tests.functional.at_the_desk import Visit, bar, body, open_article, press, save
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.browser
 
 # Where the cursor has gone, the editor learns with the next frame.
-NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FIRST = "Ministers met on Monday and agreed on nothing at all."
 SECOND = "The budget is due by Friday, and nobody has seen it."
 SELECT = """(place, words) => {
@@ -48,13 +47,6 @@ def marks(page: Page) -> Any:
 
 def highlighted(page: Page, name: str) -> str:
     return page.evaluate("(name) => [...(CSS.highlights.get(name) ?? [])].join('|')", name)
-
-
-def press(page: Page, *keys: str) -> None:
-    """One after another, as the editor keeps up with them."""
-    for key in keys:
-        page.evaluate(NEXT_FRAME)
-        page.keyboard.press(key)
 
 
 def new_note(page: Page) -> Any:

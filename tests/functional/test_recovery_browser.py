@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, Page, expect
 from accounts.models import User
 from analysis.models import Article
 from tests.factories import ArticleFactory, EditorFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, save, sign_in, write
+from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, press, save, sign_in, write
 
 pytestmark = pytest.mark.browser
 
@@ -250,9 +250,9 @@ def test_two_versions_of_one_paragraph_are_chosen_between_with_the_keyboard(
     for page, day in ((mine, "Tuesday"), (theirs, "Friday")):
         open_article(page, article)
         body(page).get_by_text("They met on Monday.").click()
-        page.keyboard.press("Home")
-        page.keyboard.press("Shift+End")
+        press(page, "Home", "Shift+End")
         page.keyboard.type(f"They met on {day}.")
+        expect(body(page)).to_have_text(f"They met on {day}.Nobody spoke.")
     save(theirs)
     bar(mine, "Save").click()
 

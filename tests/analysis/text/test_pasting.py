@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.text.markup import reading_text
@@ -163,6 +163,7 @@ def test_no_word_is_lost_and_none_doubled(html: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example("<pre><hr>")
 @given(st.one_of(pasted, st.lists(st.sampled_from([p for w in WRAPPERS for p in w.split("{}")] + ["x"])).map("".join)))
 def test_cleaning_settles(html: str) -> None:
     cleaned = clean_pasted(html)
