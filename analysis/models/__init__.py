@@ -1,4 +1,4 @@
-from analysis.models.addresses import Address
+from analysis.models.addresses import Address, FormerSlug
 from analysis.models.approvals import Approval
 from analysis.models.articles import Article, ArticleTopic, Assessment, Byline, BylineRole, Source, Status
 from analysis.models.audit import AuditEntry
@@ -9,7 +9,8 @@ from analysis.models.draft_links import DraftLink
 from analysis.models.findings import Finding, Level
 from analysis.models.house_style import HouseName
 from analysis.models.images import Image
-from analysis.models.issues import Edition, Issue
+from analysis.models.issues import Edition, Gap, Issue
+from analysis.models.key_texts import KeyText
 from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
 from analysis.models.notes import EditorialNote
@@ -17,6 +18,7 @@ from analysis.models.publications import Publication, PublicationByline
 from analysis.models.revisions import Event, Revision
 from analysis.models.tags import Tag, TaggedArticle
 from analysis.models.topics import Topic
+from analysis.models.translations import Translation
 
 __all__ = [
     "Address",
@@ -37,9 +39,12 @@ __all__ = [
     "EditorialNote",
     "Event",
     "Finding",
+    "FormerSlug",
+    "Gap",
     "HouseName",
     "Image",
     "Issue",
+    "KeyText",
     "Language",
     "Level",
     "Masthead",
@@ -51,4 +56,5 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Topic",
+    "Translation",
 ]

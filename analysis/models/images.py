@@ -63,6 +63,8 @@ class Image(models.Model):
         blank=True,
         help_text=_("Where it was taken from: an address or an archive."),
     )
+    # Until then readers get the form that is drawn at once.
+    formats_drawn_at = models.DateTimeField(null=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from analysis.models.languages import Language, known_language
+from analysis.models.topics import Topic
+from analysis.text.body_rules import without_markup
 from analysis.text.periods import format_period, iso_week_slug
 
 
@@ -61,6 +63,13 @@ class Edition(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=Language)
     title = models.CharField(_("title"), max_length=200, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
+    released_at = models.DateTimeField(
+        _("released"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The one instant at which its texts become public; what joins later is marked as added."),
+    )
 
     class Meta:
         verbose_name = _("edition")
@@ -77,3 +86,35 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.issue} ({self.get_language_display()})"
+
+
+class Gap(models.Model):
+    """A trend that an edition has no text about, and why. Readers see it from the edition's release on."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="gaps")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="gaps", verbose_name=_("trend"))
+    reason = models.CharField(_("reason"), max_length=300, help_text=_("One sentence: why there is nothing."))
+
+    class Meta:
+        verbose_name = _("nothing this week")
+        verbose_name_plural = _("nothing this week")
+        ordering = ["topic__position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "topic"],
+                name="gap_once_per_trend",
+                violation_error_message=_("This trend has been filled already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="gap_with_a_reason",
+                violation_error_message=_("Say why there is nothing."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.reason}"
+
+    def save(self, **kwargs: Any) -> None:
+        self.reason = without_markup(self.reason)
+        super().save(**kwargs)
