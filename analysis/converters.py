@@ -35,6 +35,31 @@ class Month:
         return f"{value:02d}"
 
 
+class FileFormat:
+    """The end of a file's name; each kind of file knows its own."""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FeedFormat(FileFormat):
+    regex = "atom|rss|json"
+
+
+class DataFormat(FileFormat):
+    regex = "csv|json"
+
+
+class CitationFormat(FileFormat):
+    regex = "bib|ris"
+
+
+register_converter(FeedFormat, "feed_format")
+register_converter(DataFormat, "data_format")
+register_converter(CitationFormat, "citation_format")
 register_converter(IssueWeek, "week")
 register_converter(Year, "year")
 register_converter(Month, "month")

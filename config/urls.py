@@ -3,7 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from analysis.admin.site import desk
-from analysis.views import errors, media
+from analysis.views import errors, media, notices_for_machines, sitemaps
 from config import health
 
 handler400 = errors.bad_request
@@ -20,5 +20,10 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("media/<path:name>", media.rendition, name="rendition"),
     path("images/<int:pk>/", media.image, name="image"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:language>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", notices_for_machines.robots, name="robots"),
+    path(".well-known/security.txt", notices_for_machines.security, name="security"),
     *i18n_patterns(path("", include("analysis.urls")), prefix_default_language=False),
 ]

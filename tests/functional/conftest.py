@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError
 from django.db import OperationalError
 from django.test import TransactionTestCase
@@ -43,6 +44,8 @@ def patient_cleaning() -> Iterator[None]:
 @pytest.fixture
 def visit(browser: Browser, live_server: LiveServer, console: list[str]) -> Iterator[Visit]:
     """A browser of somebody's own, signed in."""
+    # No two people sign in from here: what was counted of one test's sign-ins says nothing about the next.
+    cache.clear()
     contexts: list[BrowserContext] = []
 
     def visit(user: User | None = None, *, width: int = 1280) -> Page:
