@@ -250,6 +250,8 @@ DESK_CONTENT_SECURITY_POLICY = {
 # --- Mail, jobs, logs --------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = f"noreply@{env.canonical_host()}"
+# To whom security.txt sends people who found a hole: an address, or a page.
+SECURITY_CONTACT = env.SECURITY_CONTACT or f"mailto:security@{env.canonical_host()}"
 if env.EMAIL_URL:
     vars().update(dj_email_url.parse(env.EMAIL_URL))
 else:
