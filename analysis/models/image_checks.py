@@ -45,6 +45,11 @@ def picture_size(file: "File[Any]") -> tuple[int, int] | tuple[None, None]:
         return None, None
 
 
+def opened_picture(file: "File[Any]") -> Picture:
+    """Of a file that has been checked; only the header is read yet."""
+    return _opened(_content(file))
+
+
 def _content(file: "File[Any]") -> bytes:
     position = file.tell()
     file.seek(0)
@@ -104,6 +109,8 @@ def _require_whole(picture: Picture, content: bytes) -> None:
     if picture.format in ("JPEG", "MPO") and content.count(_START_OF_SCAN) > MAX_JPEG_SCANS:
         raise _damaged()
     try:
+        # Every byte of a JPEG is read even so, and an eighth of its width is decoded.
+        picture.draft(None, (1, 1))
         picture.load()
     except (PillowImage.DecompressionBombError, PillowImage.DecompressionBombWarning):
         raise _too_large() from None

@@ -11,7 +11,7 @@ from imagefield.fields import PPOIField
 
 from analysis.models.languages import translated
 from analysis.models.picture_field import PictureField
-from analysis.models.renditions import RENDITIONS
+from analysis.models.renditions import ALL_RENDITIONS
 
 
 def private_name(_image: "Image", file_name: str) -> str:
@@ -29,6 +29,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """Those whose file is this one, whatever it was called."""
         return self.filter(digest=content_digest(content))
 
+    def lacking_forms(self) -> "ImageQuerySet":
+        return self.filter(formats_drawn_at__isnull=True)
+
 
 class Image(models.Model):
     """A picture. Its original stays private; readers get renditions without any metadata."""
@@ -39,7 +42,7 @@ class Image(models.Model):
         width_field="width",
         height_field="height",
         ppoi_field="focal_point",
-        formats=RENDITIONS,
+        formats=ALL_RENDITIONS,
     )
     width = models.PositiveIntegerField(_("width"), null=True, editable=False)
     height = models.PositiveIntegerField(_("height"), null=True, editable=False)
@@ -63,7 +66,7 @@ class Image(models.Model):
         blank=True,
         help_text=_("Where it was taken from: an address or an archive."),
     )
-    # Until then readers get the form that is drawn at once.
+    # Until then readers get the forms that are drawn at once.
     formats_drawn_at = models.DateTimeField(null=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     uploaded_by = models.ForeignKey(
@@ -88,7 +91,18 @@ class Image(models.Model):
     def __str__(self) -> str:
         return str(self.caption or self.alt_text or self.credit)
 
+    def save(self, **kwargs: Any) -> None:
+        if not self._shows_what_is_stored():
+            self.formats_drawn_at = None
+            if (names := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*names, "formats_drawn_at"}
+        super().save(**kwargs)
+
     @classmethod
     def of_content(cls, content: bytes, *, name: str, **fields: Any) -> "Image":
         """Unsaved: saving looks at the file, and draws what readers get."""
         return cls(file=ContentFile(content, name=name), digest=content_digest(content), **fields)
+
+    def _shows_what_is_stored(self) -> bool:
+        stored = Image.objects.filter(pk=self.pk).values_list("file", "focal_point").first()
+        return stored == (self.file.name, self.focal_point)

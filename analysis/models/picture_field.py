@@ -1,12 +1,18 @@
 """The one way in for picture files: through a form, an import or a shell, they are looked at before."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
+from django.db.models import Model
+from imagefield.backends import get_backend
 from imagefield.fields import ImageField, ImageFieldFile
+from imagefield.processing_pillow import PILLOW_PROCESSORS, build_handler
+from PIL.Image import Image as Picture
 
-from analysis.models.image_checks import picture_size, validate_picture
+from analysis.models.image_checks import opened_picture, picture_size, validate_picture
+from analysis.models.renditions import RENDITIONS, ROOM, upright_within
 
 
 class PictureFormField(forms.FileField):
@@ -26,6 +32,22 @@ class PictureFile(ImageFieldFile):
         super(ImageFieldFile, self).save(name, content, save)
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def draw(self, names: Iterable[str]) -> None:
+        """Those of its forms that are not there yet, from one look at the original."""
+        missing = list(self._missing(names))
+        if missing:
+            with self.open("rb") as file:
+                picture = upright_within(opened_picture(file), ROOM)
+            for context in missing:
+                # Another process may have been quicker; theirs is the same.
+                self.storage.save(context.name, ContentFile(_drawn(picture.copy(), context)))
+
+    def _missing(self, names: Iterable[str]) -> Iterator[Any]:
+        for name in names:
+            context = self._process_context(self.field.formats[name])
+            if not self.storage.exists(context.name):
+                yield context
 
     @property
     def _image(self) -> None:
@@ -52,3 +74,14 @@ class PictureField(ImageField):
     def formfield(self, **kwargs: Any) -> Any:
         # Of the sender's name only the ending is looked at: it may be as long as they like.
         return super().formfield(**{"form_class": PictureFormField, "max_length": None, **kwargs})
+
+    def _generate_files(self, instance: Model, **_arguments: Any) -> None:
+        """imagefield's, when a row has been saved: what pages need at once. It decodes the original for every form."""
+        file = getattr(instance, self.name)
+        if file.name and not getattr(instance, "_skip_generate_files", False):
+            file.draw(RENDITIONS)
+
+
+def _drawn(picture: Picture, context: Any) -> bytes:
+    drawn = build_handler(context.processors, registry=PILLOW_PROCESSORS)(picture, context)
+    return bytes(get_backend().save_to_bytes(drawn, **context.save_kwargs))

@@ -6,15 +6,18 @@ from django.utils.translation import get_language
 from translated_fields import to_attribute
 
 from analysis.models import Image
-from analysis.models.renditions import WIDTHS
+from analysis.models.renditions import AVIF_WIDTHS, WIDTHS
 
 register = template.Library()
 
 
 @register.filter
-def srcset(image: Image) -> str:
-    """The widths a browser may choose from."""
-    candidates = {shown_width(image, width): getattr(image.file, f"width_{width}") for width in reversed(WIDTHS)}
+def srcset(image: Image, ending: str = "") -> str:
+    """The widths a browser may choose from. `ending`: of the forms' names ("_avif"), or nothing for WebP."""
+    widths = AVIF_WIDTHS if ending else WIDTHS
+    candidates = {
+        shown_width(image, width): getattr(image.file, f"width_{width}{ending}") for width in reversed(widths)
+    }
     return ", ".join(f"{address} {width}w" for width, address in sorted(candidates.items()))
 
 

@@ -1,0 +1,82 @@
+"""
+Finished documents, kept by what they say: a page that anybody may ask for at any time is set once only.
+
+The name of a file is its issue, its language and the digest of all that went into it. Of an issue in one language
+only the newest stays, so that what was withdrawn, or a name that had to go, does not stay on the disk either.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from analysis.printing.documents import Document
+from analysis.printing.typesetting import FONTS, TEMPLATE, typeset
+
+# Ten years of weeks in three languages; some three hundred kilobytes each.
+MOST_FILES: Final = 1500
+# So long a reader waits for those before them, each of whom takes less than a second.
+PATIENCE_SECONDS: Final = 8
+
+_one_at_a_time: Final = threading.Lock()
+
+
+class Busy(Exception):
+    """Others are waiting for their documents already."""
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "printed"
+
+
+def digest_of(document: Document) -> str:
+    """Of the words, the pictures (each name is one picture), the template, the fonts and the compiler."""
+    parts = [version("typst"), TEMPLATE.read_text(), *sorted(font.name for font in FONTS.glob("*.ttf"))]
+    said = [document.data, document.changed_at.isoformat(), parts]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def printed(document: Document, *, name: str) -> bytes:
+    """The finished PDF. `name`: of the issue in its language. Raises Busy."""
+    file = folder() / f"{name}.{digest_of(document)}.pdf"
+    return _kept(file) or _set_and_keep(document, file, name)
+
+
+def _set_and_keep(document: Document, file: Path, name: str) -> bytes:
+    if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
+        raise Busy
+    try:
+        if (kept := _kept(file)) is not None:
+            return kept
+        pdf = typeset(document)
+        _keep(file, pdf, name)
+        return pdf
+    finally:
+        _one_at_a_time.release()
+
+
+def _kept(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _keep(file: Path, pdf: bytes, name: str) -> None:
+    """Whole or not at all; then without those that it replaces, and the oldest."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(pdf)
+    unfinished.replace(file)
+    replaced = set(file.parent.glob(f"{name}.*.pdf")) - {file}
+    # Another process may be tidying up, too.
+    with suppress(FileNotFoundError):
+        by_age = sorted(file.parent.glob("*.pdf"), key=lambda other: -other.stat().st_mtime)
+        for other in replaced.union(by_age[MOST_FILES:]):
+            other.unlink()

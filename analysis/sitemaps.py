@@ -1,0 +1,198 @@
+"""
+Sitemaps: every page that search engines should know, cut so that each part is made in bounded time and memory.
+
+A part holds the articles of a range of keys, so that nothing has to be counted or skipped, and a text stays in its
+part. Part 0 of each language holds the other pages.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, IntegerField, Max, OuterRef, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import override
+
+from analysis.models import Language, Masthead, Publication, Topic
+from analysis.models.articles import article_path
+from analysis.models.publications import UNDATED, PublicationQuerySet
+from analysis.templatetags.addresses import absolute
+from analysis.templatetags.dates import machine_readable
+from analysis.text.xml_text import xml_text
+
+# The protocol allows 50,000 addresses and 50 MB; with its translations an address may take 1.4 KB.
+KEYS_IN_A_PART = 10_000
+LARGEST = 50_000
+PAGES = 0
+NEWS_FOR = timedelta(days=2)
+MOST_NEWS = 1_000
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+ALTERNATES = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+PLAIN_PAGES = ("home", "topics", "issues", "authors", "archive", "corrections")
+
+# Since when a text reads as it does; of the undated nobody knows.
+DATED = Case(When(first_published_at__gt=UNDATED, then=F("first_published_at")))
+CHANGED_AT = Coalesce("last_published_at", DATED)
+
+Addresses = Mapping[str, str]
+
+
+class Part(NamedTuple):
+    language: str
+    number: int
+    changed_at: datetime | None
+
+
+class Page(NamedTuple):
+    """Its address in each language that has it, and when the one in question last changed."""
+
+    addresses: Addresses
+    changed_at: datetime | None = None
+
+
+# --- The index ---------------------------------------------------------------------------------------------
+
+
+def index(at: datetime) -> str:
+    listed = "".join(f"<sitemap>{_location(address_of(part), part.changed_at)}</sitemap>\n" for part in parts(at))
+    return f"{HEAD}<sitemapindex {SITEMAPS}>\n{listed}</sitemapindex>\n"
+
+
+def parts(at: datetime) -> list[Part]:
+    number = Cast((F("article_id") - 1) / KEYS_IN_A_PART + 1, IntegerField())
+    rows = Publication.objects.live(at).order_by().annotate(number=number).values_list("language", "number")
+    articles = [Part(*row) for row in rows.annotate(changed_at=Max(CHANGED_AT))]
+    pages = [
+        Part(code, PAGES, _latest(part.changed_at for part in articles if part[0] == code)) for code in Language.values
+    ]
+    return sorted([*pages, *articles])
+
+
+def address_of(part: Part) -> str:
+    return absolute(reverse("sitemap-part", args=[part.language, part.number]))
+
+
+def _latest(instants: Iterable[datetime | None]) -> datetime | None:
+    return max(filter(None, instants), default=None)
+
+
+# --- A part ------------------------------------------------------------------------------------------------
+
+
+def part(language: str, number: int, at: datetime) -> str:
+    """Empty if there is no such part."""
+    pages = other_pages(language, at) if number == PAGES else articles(language, number, at)
+    listed = "".join(_entry(page, language) for page in islice(pages, LARGEST))
+    return f"{HEAD}<urlset {SITEMAPS} {ALTERNATES}>\n{listed}</urlset>\n" if listed else ""
+
+
+def articles(language: str, number: int, at: datetime) -> Iterator[Page]:
+    last = number * KEYS_IN_A_PART
+    live = Publication.objects.live(at)
+    slugs = ("language", "primary_topic__slug", "slug")
+    others = live.exclude(language=language).filter(translation_key=OuterRef("translation_key"))
+    translations = ArraySubquery(others.values(row=JSONObject(**{name: name for name in slugs})))
+    found = live.in_language(language).filter(article_id__gt=last - KEYS_IN_A_PART, article_id__lte=last)
+    rows = found.order_by("article_id").annotate(translations=translations, changed_at=CHANGED_AT)
+    forms = {code: absolute(article_path(code, "TOPIC", "SLUG")) for code in Language.values}
+    for row in rows.values(*slugs, "translations", "changed_at"):
+        versions = (row, *row["translations"])
+        yield Page({each["language"]: _address(forms, each) for each in versions}, row["changed_at"])
+
+
+def _address(forms: Addresses, version: Mapping[str, str]) -> str:
+    # To reverse each of ten thousand addresses would take a second.
+    path = f"/{version['primary_topic__slug']}/{version['slug']}/"
+    return forms[version["language"]].replace("/TOPIC/SLUG/", path)
+
+
+def other_pages(language: str, at: datetime) -> Iterator[Page]:
+    live = Publication.objects.live(at)
+    yield from (Page(_in_languages(name, Language.values)) for name in PLAIN_PAGES)
+    trends = Topic.objects.trends().values_list("slug", flat=True)
+    yield from _pages("topic", _changes(live, "topics__slug"), language, everywhere=trends)
+    yield from _pages("issue", _changes(live, "issue__slug"), language)
+    yield from _pages("author", _changes(live, "bylines__author__slug"), language)
+
+
+Changes = dict[str, dict[str, datetime | None]]
+
+
+def _changes(live: PublicationQuerySet, slug: str) -> Changes:
+    """When something of each topic, issue or author last changed, by slug and language."""
+    changes: Changes = {}
+    rows = live.exclude(**{slug: None}).order_by().values_list(slug, "language").annotate(changed_at=Max(CHANGED_AT))
+    for name, language, changed_at in rows:
+        changes.setdefault(name, {})[language] = changed_at
+    return changes
+
+
+def _pages(name: str, changes: Changes, language: str, *, everywhere: Iterable[str] = ()) -> Iterator[Page]:
+    """Of one kind. A topic, issue or author has a page where something of theirs is public; trends have them all."""
+    for slug in everywhere:
+        changes[slug] = dict.fromkeys(Language.values) | changes.get(slug, {})
+    for slug, by_language in sorted(changes.items()):
+        if language in by_language:
+            yield Page(_in_languages(name, by_language, slug), by_language[language])
+
+
+def _in_languages(name: str, languages: Iterable[str], *args: str) -> Addresses:
+    addresses = {}
+    for code in languages:
+        with override(code):
+            addresses[code] = absolute(reverse(f"analysis:{name}", args=args))
+    return addresses
+
+
+def _entry(page: Page, language: str) -> str:
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+        for code, address in _alternates(page)
+    )
+    return f"<url>{_location(page.addresses[language], page.changed_at)}{alternates}</url>\n"
+
+
+def _alternates(page: Page) -> list[tuple[str, str]]:
+    """As the page itself names them."""
+    if len(page.addresses) < 2:
+        return []
+    named = [(code, page.addresses[code]) for code in Language.values if code in page.addresses]
+    return [*named, ("x-default", named[0][1])]
+
+
+def _location(address: str, changed_at: datetime | None) -> str:
+    changed = f"<lastmod>{machine_readable(changed_at)}</lastmod>" if changed_at else ""
+    return f"<loc>{escape(address)}</loc>{changed}"
+
+
+# --- News --------------------------------------------------------------------------------------------------
+
+
+def news(at: datetime) -> str:
+    """What appeared within two days."""
+    recent = Publication.objects.live(at).filter(first_published_at__gt=at - NEWS_FOR).newest_first()
+    masthead = Masthead.objects.current()
+    names = {}
+    for code in Language.values:
+        with override(code):
+            names[code] = str(masthead.name)
+    listed = "".join(_news(publication, names) for publication in recent.with_card()[:MOST_NEWS])
+    return f"{HEAD}<urlset {SITEMAPS} {NEWS}>\n{listed}</urlset>\n"
+
+
+def _news(publication: Publication, names: Mapping[str, str]) -> str:
+    name, title = escape(xml_text(names[publication.language])), escape(xml_text(publication.title))
+    publisher = f"<news:name>{name}</news:name><news:language>{publication.language}</news:language>"
+    return (
+        f"<url>{_location(absolute(publication.get_absolute_url()), None)}<news:news>"
+        f"<news:publication>{publisher}</news:publication>"
+        f"<news:publication_date>{machine_readable(publication.first_published_at)}</news:publication_date>"
+        f"<news:title>{title}</news:title></news:news></url>\n"
+    )

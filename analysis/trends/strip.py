@@ -1,0 +1,186 @@
+"""The strip: a line for each trend, or for each year of one, and in it a cell for each week."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nlargest
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from analysis.models import Topic
+from analysis.text.periods import format_period, month_name
+from analysis.trends.readings import Reading, Trend
+from analysis.trends.weeks import days_of, iso_year, thursday, week_around, weeks_of_year
+
+HALF_A_YEAR: Final = 26
+# The week before the present one may still be written about; after that, it is a gap.
+GRACE: Final = 2
+# So many reasons a page has room for, the newest ones; from older cells it is one step to the text.
+REASONS: Final = 52
+# A month's name is as wide as so many cells.
+ROOM_FOR_A_MONTH: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """
+    One week: what its text says, or else (`through`) a longer period that leads up to another cell, or else a gap.
+
+    `outside` is before a trend's first week or after its last one, where nothing is missing.
+    """
+
+    reading: Reading | None = None
+    through: Reading | None = None
+    outside: bool = False
+    month: str = ""
+    has_reason: bool = False
+    is_here: bool = False
+
+    @property
+    def kind(self) -> str:
+        if self.reading:
+            return self.reading.assessment
+        if self.through:
+            return f"through {self.through.assessment}"
+        return "outside" if self.outside else "gap"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A topic's, or a year's; one without cells stands for the years `first_year` to `year`, which have none."""
+
+    topic: Topic | None = None
+    year: int = 0
+    first_year: int = 0
+    cells: Sequence[Cell] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """`topic`: the only one it is about; `columns`: a name for each week of its lines."""
+
+    lines: Sequence[Line]
+    columns: Sequence[str]
+    topic: Topic | None = None
+    by_year: bool = False
+
+    @property
+    def full_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.cells]
+
+    @property
+    def rows(self) -> list[tuple[str, list[Cell | None]]]:
+        """The same cells as a table has them: the newest week first, or week 1; a year of 52 has no 53rd."""
+        cells = [line.cells for line in self.full_lines]
+        rows = [
+            (name, [each[number] if number < len(each) else None for each in cells])
+            for number, name in enumerate(self.columns)
+        ]
+        return rows if self.by_year else rows[::-1]
+
+
+def of_all_trends(trends: Sequence[Trend], at: datetime) -> Strip | None:
+    """The last half year."""
+    weeks = _half_a_year(_last_week(trends, at))
+    shown = {week for trend in trends for week in trend.by_week} & set(weeks)
+    if not shown:
+        return None
+    told = _told(trends, weeks)
+    lines = [Line(topic=trend.topic, cells=_cells(trend, weeks, told)) for trend in trends]
+    return Strip(lines=lines, columns=_names(weeks))
+
+
+def by_year(trend: Trend, at: datetime) -> Strip | None:
+    """The whole history, the newest year first."""
+    if not trend.by_week:
+        return None
+    last = max(_last_week([trend], at), *trend.by_week)
+    told = _told([trend], range(last + 1))
+    lines, later = [], iso_year(last) + 1
+    for year in sorted({iso_year(week) for week in trend.by_week}, reverse=True):
+        if year < later - 1:
+            lines.append(Line(first_year=year + 1, year=later - 1))
+        cells = _cells(trend, weeks_of_year(year), told, within=range(min(trend.by_week), last + 1))
+        lines.append(Line(year=year, cells=cells))
+        later = year
+    columns = [gettext("Week %(number)s") % {"number": number} for number in range(1, _longest(lines) + 1)]
+    return Strip(lines=lines, columns=columns, topic=trend.topic, by_year=True)
+
+
+def around(reading: Reading | None, trend: Trend, at: datetime) -> Strip | None:
+    """The last half year, or the one around the week that a text is about."""
+    if not reading or not reading.weeks:
+        return None
+    here = reading.weeks[-1]
+    last = max(_last_week([trend], at), here)
+    if here <= last - HALF_A_YEAR:
+        last = here + HALF_A_YEAR // 2
+    weeks = _half_a_year(last)
+    cells = _cells(trend, weeks, _told([trend], weeks), here=here)
+    return Strip(lines=[Line(topic=trend.topic, cells=cells)], columns=_names(weeks), topic=trend.topic)
+
+
+def _last_week(trends: Iterable[Trend], at: datetime) -> int:
+    present = week_around(timezone.localdate(at))
+    assessed = (week for trend in trends for week in trend.by_week if week <= present)
+    return max(present - GRACE, *assessed, 0)
+
+
+def _half_a_year(last: int) -> range:
+    return range(max(last - HALF_A_YEAR + 1, 0), last + 1)
+
+
+def _told(trends: Iterable[Trend], weeks: range) -> set[int]:
+    """The articles whose reasons the page tells."""
+    shown = [(week, reading.article_id) for trend in trends for week, reading in trend.by_week.items() if week in weeks]
+    return {article_id for _week, article_id in nlargest(REASONS, shown)}
+
+
+def _cells(
+    trend: Trend, weeks: range, told: Collection[int], *, within: range | None = None, here: int | None = None
+) -> list[Cell]:
+    within = weeks if within is None else within
+    through, months = _through(trend, weeks), _months(range(max(weeks.start, within.start), weeks.stop))
+    return [
+        Cell(
+            reading=(reading := trend.by_week.get(week)),
+            through=through.get(week),
+            outside=week not in within,
+            month=months.get(week, ""),
+            has_reason=reading is not None and reading.article_id in told,
+            is_here=week == here,
+        )
+        for week in weeks
+    ]
+
+
+def _through(trend: Trend, weeks: range) -> dict[int, Reading]:
+    """Which period goes on in a week; the newest one, where there are several."""
+    found: dict[int, Reading] = {}
+    for reading in trend.by_week.values():
+        for week in range(max(reading.weeks.start, weeks.start), min(reading.weeks.stop, weeks.stop)):
+            found.setdefault(week, reading)
+    return found
+
+
+def _months(weeks: range) -> dict[int, str]:
+    """A name where a month begins; also above the first week, if the next name leaves it room."""
+    numbers = {week: thursday(week).month for week in weeks}
+    begin = [week for week in weeks[1:] if numbers[week] != numbers[week - 1]]
+    if weeks and weeks.start + ROOM_FOR_A_MONTH <= min(begin, default=weeks.stop):
+        begin.append(weeks.start)
+    return {week: month_name(numbers[week], language=_language())[:3] for week in begin}
+
+
+def _names(weeks: range) -> list[str]:
+    return [format_period(*days_of(week), language=_language()) for week in weeks]
+
+
+def _longest(lines: Iterable[Line]) -> int:
+    return max(len(line.cells) for line in lines)
+
+
+def _language() -> str:
+    return get_language() or "en"
