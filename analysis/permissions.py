@@ -87,6 +87,16 @@ def user_can_see_the_desk(user: User) -> bool:
     return user.has_perm("analysis.view_article")
 
 
+def user_can_release(user: User) -> bool:
+    """Every text of an edition is a publication: who may publish one may release all."""
+    return user.has_perm("analysis.publish_article")
+
+
+def user_can_assemble(user: User) -> bool:
+    """Open issues, word their editions, and say why a trend has no text."""
+    return user.has_perm("analysis.change_issue")
+
+
 def user_can_restore(user: User, article: Article) -> bool:
     return user_can_edit(user, article)
 

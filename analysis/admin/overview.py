@@ -22,7 +22,8 @@ NOT_PUBLIC = Q(is_live=False, is_scheduled=False)
 
 
 def overview(user: User, *, at: datetime) -> dict[str, Any]:
-    week = coming_week(at)
+    issue = coming_issue(at)
+    week = (issue.coverage_start, issue.coverage_end) if issue else week_of(timezone.localdate(at))
     return {
         "drafts": drafts(user, at=at)[:LENGTH],
         "drafts_are_everybodys": user_can_edit_everything(user),
@@ -33,6 +34,7 @@ def overview(user: User, *, at: datetime) -> dict[str, Any]:
         "coming": coming(at=at)[:LENGTH],
         "recent": recent(at=at)[:LENGTH],
         "late": late(at, limit=LATE_SHOWN),
+        "issue": issue,
         "week": week,
         "holes": holes(week=week, at=at),
         "can_write": user_can_write(user),
@@ -86,11 +88,9 @@ def recent(*, at: datetime) -> QuerySet[Publication]:
     return Publication.objects.live(at).with_card().order_by("-live_from")
 
 
-def coming_week(at: datetime) -> tuple[Any, Any]:
-    """Of the next issue that is not over, or the present one of the calendar."""
-    today = timezone.localdate(at)
-    issue = Issue.objects.filter(coverage_end__gte=today).order_by("coverage_start").first()
-    return (issue.coverage_start, issue.coverage_end) if issue else week_of(today)
+def coming_issue(at: datetime) -> Issue | None:
+    """The first that is not over."""
+    return Issue.objects.filter(coverage_end__gte=timezone.localdate(at)).order_by("coverage_start").first()
 
 
 def _listed(at: datetime) -> ArticleQuerySet:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -5,6 +7,7 @@ from analysis.admin.generics import DeskForm
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk
 from analysis.models import Tag
+from analysis.publishing.former_slugs import keep_former_slug
 
 
 class TagForm(DeskForm[Tag]):
@@ -19,6 +22,6 @@ class TagAdmin(PlainAdmin[Tag]):
     search_fields = ("name", "slug")
     fields = ("name", "slug")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Tag | None = None) -> tuple[str, ...]:
-        """The address of a tag's page stays what it was."""
-        return ("slug",) if obj else ()
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        keep_former_slug(obj, form.initial["slug"] if change else "")

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis import publishing
-from analysis.admin.generics import DeskForm
+from analysis.admin.generics import DeskForm, DeskTabularInline
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member
 from analysis.admin.widgets import finder
-from analysis.models import Address, Publication, Topic
+from analysis.models import Address, KeyText, Publication, Topic
 from analysis.models.articles import article_path
 
 
@@ -36,6 +36,25 @@ def claimed_by_others(topic: Topic, slug: str) -> bool:
     return any(movers[path] != article_id for path, article_id in owners)
 
 
+class KeyTextForm(DeskForm[KeyText]):
+    class Meta:
+        widgets = {"article": finder(KeyText._meta.get_field("article"))}
+
+
+class KeyTextInline(DeskTabularInline[KeyText, Topic]):
+    """Pinned in any language: readers get the translation into theirs. Who may change a topic may pin to it."""
+
+    model = KeyText
+    form = KeyTextForm
+    fields = ("article", "position")
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return member(request).has_perm("analysis.change_topic")
+
+    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
+
+
 @admin.register(Topic, site=desk)
 class TopicAdmin(RegisterAdmin[Topic]):
     form = TopicForm
@@ -43,6 +62,7 @@ class TopicAdmin(RegisterAdmin[Topic]):
     list_filter = ("is_trend",)
     search_fields = (*in_every_language("name"), "slug")
     ordering = ("position", "slug")
+    inlines = (KeyTextInline,)
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["slug", "parent", "is_trend", "position"]}),
         *per_language("name", "description"),

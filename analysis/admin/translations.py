@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from analysis import publishing
+from analysis import publishing, translating
+from analysis.admin import parity, side_by_side
+from analysis.admin.parity_cells import Parity, parity_of, translation_of, words
 from analysis.admin.site import desk, member
 from analysis.admin.versions import locked
 from analysis.models import Article, Language
@@ -28,26 +30,46 @@ COPIED_FIELDS = (
 )
 
 
-class Translation(NamedTuple):
-    """`article` is None where the text has no version in this language yet."""
+class Version(NamedTuple):
+    """
+    `article` is None where the text has no version in this language yet.
+
+    `translation` is which of the two was made from the other, where that is known, and `summary` how far it is.
+    """
 
     language: str
     label: str
     article: Article | None
+    translation: Article | None = None
+    parity: Parity | None = None
+    summary: str = ""
 
 
 def urls() -> list[URLPattern]:
-    return [path("<int:pk>/translate/", desk.admin_view(translate), name="analysis_article_translate")]
+    begin = path("<int:pk>/translate/", desk.admin_view(translate), name="analysis_article_translate")
+    return [begin, *parity.urls(), *side_by_side.urls()]
 
 
-def of(article: Article) -> list[Translation]:
-    versions = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
-    existing = {version.language: version for version in versions.only("language", "title")}
+def of(article: Article) -> list[Version]:
+    versions = Article.objects.filter(translation_key=article.translation_key).select_related("translation")
+    existing = {version.language: version for version in versions.defer("body")}
+    here = existing.get(article.language, article)
     return [
-        Translation(code, str(label), existing.get(code))
+        _version(code, str(label), here, existing.get(code))
         for code, label in Language.choices
         if code != article.language
     ]
+
+
+def _version(language: str, label: str, here: Article, there: Article | None) -> Version:
+    for version, other in ((there, here), (here, there)):
+        translation = translation_of(version) if version else None
+        if version and other and translation and translation.original_id == other.pk:
+            found = parity_of(version, other)
+            return Version(language, label, there, version, found, words(found, translation))
+    if there and not there.trashed_at and not translation_of(here) and not translation_of(there):
+        return Version(language, label, there, there, Parity.UNKNOWN, words(Parity.UNKNOWN, None))
+    return Version(language, label, there)
 
 
 @require_POST
@@ -83,4 +105,5 @@ def start_translation(*, original: Article, language: str, by: User, at: datetim
     translation.set_bylines([(byline.author, byline.role) for byline in original.bylines.all()])
     translation.set_sources([source.content() for source in original.sources.all()])
     publishing.record(article=translation, by=by, event=Event.SAVE, at=at)
+    translating.begin(article=translation, original=original, by=by, at=at)
     return translation, True

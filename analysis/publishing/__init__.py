@@ -6,6 +6,17 @@ The verbs of publishing. Each is one transaction that checks, writes, logs, and 
 
 from analysis.publishing.errors import EditConflict, PublishingError
 from analysis.publishing.history import record
+from analysis.publishing.releasing import (
+    call_off,
+    leave_out,
+    move_release,
+    owed,
+    ready,
+    release,
+    released_together,
+    take_reason_back,
+    texts_of,
+)
 from analysis.publishing.review import approve, return_to_author, settle, submit, take_back
 from analysis.publishing.snapshots import publication_of
 from analysis.publishing.timeline import (
@@ -27,16 +38,23 @@ __all__ = [
     "Notice",
     "PublishingError",
     "approve",
+    "call_off",
     "cancel",
     "create",
     "discard_for_good",
     "embargo",
     "expire",
+    "leave_out",
     "merge_of",
+    "move_release",
+    "owed",
     "plan",
     "publication_of",
     "publish",
+    "ready",
     "record",
+    "release",
+    "released_together",
     "rename_topic",
     "reschedule",
     "resolve",
@@ -49,6 +67,8 @@ __all__ = [
     "submit",
     "take_back",
     "take_out_of_trash",
+    "take_reason_back",
+    "texts_of",
     "throw_away",
     "withdraw",
 ]

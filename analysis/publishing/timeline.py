@@ -20,6 +20,7 @@ from analysis.models.articles import article_path
 from analysis.permissions import user_can_publish
 from analysis.publishing import review
 from analysis.publishing.errors import PublishingError
+from analysis.publishing.former_slugs import keep_former_slug
 from analysis.publishing.history import lock, record
 from analysis.publishing.snapshots import claim_address, copy_relations, publication_of
 from analysis.signals import timeline_changed
@@ -159,6 +160,7 @@ def rename_topic(*, topic: Topic, slug: str, at: datetime, by: User | None = Non
             verb="rename_topic", about=topic, by=by, at=at, before={"slug": before}, after={"slug": slug}
         )
         topic.save()
+        keep_former_slug(topic, before)
         for publication in Publication.objects.filter(primary_topic=topic).select_related("article"):
             claim_address(publication.article, publication.get_absolute_url())
             timeline_changed.send(sender=Article, article_id=publication.article_id, at=at)

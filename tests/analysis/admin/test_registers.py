@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def topic_form(topic: Topic, **changes: Any) -> dict[str, Any]:
     sent = {"slug": topic.slug, "name_en": topic.name_en, "position": 0, "parent": ""}
     sent |= dict.fromkeys(("name_ru", "name_be", "description_en", "description_ru", "description_be"), "")
-    return sent | changes
+    return sent | {"key_texts-TOTAL_FORMS": 0, "key_texts-INITIAL_FORMS": 0} | changes
 
 
 def test_a_topic_is_renamed_with_the_addresses_of_its_articles(desk: Client) -> None:
@@ -89,11 +89,24 @@ def test_names_are_found_by_a_few_letters_of_any_language(desk: Client) -> None:
     assert [result["id"] for result in found["results"]] == [str(author.pk)]
 
 
-def test_a_tags_address_stays(desk: Client) -> None:
+def test_a_tags_former_address_is_kept(desk: Client) -> None:
     tag = TagFactory.create(name="coal", slug="coal")
-    desk.post(reverse("admin:analysis_tag_change", args=[tag.pk]), {"name": "Coal", "slug": "other"})
+    desk.post(reverse("admin:analysis_tag_change", args=[tag.pk]), {"name": "Coal", "slug": "hard-coal"})
     tag.refresh_from_db()
-    assert (tag.name, tag.slug) == ("Coal", "coal")
+    assert (tag.name, tag.slug) == ("Coal", "hard-coal")
+    assert [former.slug for former in tag.former_slugs.all()] == ["coal"]
+
+
+def test_an_authors_former_addresses_are_kept_until_they_shall_be_forgotten(desk: Client) -> None:
+    author = AuthorFactory.create(slug="mira-talvane", name_en="Mira Talvane")
+    address = reverse("admin:analysis_author_change", args=[author.pk])
+    sent = {"name_en": "M. Ashgrove", "links-TOTAL_FORMS": 0, "links-INITIAL_FORMS": 0}
+    desk.post(address, sent | {"slug": "mira"})
+    assert [former.slug for former in author.former_slugs.all()] == ["mira-talvane"]
+    desk.post(address, sent | {"slug": "m-ashgrove", "forgets_former_addresses": "on"})
+    author.refresh_from_db()
+    assert author.slug == "m-ashgrove"
+    assert not author.former_slugs.exists()
 
 
 def image_form(file: Any = None, **changes: Any) -> dict[str, Any]:
