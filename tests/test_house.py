@@ -14,7 +14,10 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("config", "accounts", "analysis")
-READING_ROOM = ("views", "search", "related", "metadata.py", "feeds.py", "sitemaps.py")
+READING_ROOM = (
+    *("views", "search", "related", "trends", "feeds", "printing", "cards"),
+    *("metadata.py", "sitemaps.py"),
+)
 TOP_LEVEL = {"config", "accounts", "analysis", "templates", "static", "tests", "docs"}
 
 

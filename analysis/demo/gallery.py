@@ -46,5 +46,4 @@ def _image(slug: str, picture: dict[str, Any], defaults: dict[str, Any]) -> Imag
 
 
 def _draw(image: Image) -> None:
-    for rendition in RENDITIONS:
-        image.file.process(rendition)
+    image.file.draw(RENDITIONS)

@@ -13,8 +13,9 @@ from tqdm import tqdm
 
 from accounts.models import User
 from accounts.roles import Role
-from analysis import publishing
+from analysis import publishing, translating
 from analysis.checklist.tasks import ask_for_rebuild
+from analysis.demo.editions import load_edition_words, pin_key_texts, release_editions
 from analysis.demo.gallery import load_gallery, portraits
 from analysis.demo.manuscripts import Manuscript, in_languages, listed, manuscripts
 from analysis.demo.weeks import LAST_WEEK, Weeks
@@ -78,6 +79,7 @@ class _Loader:
         self.topics = {topic["slug"]: _load_topic(topic) for topic in publication["topics"]}
         self.authors = {author["slug"]: self._load_author(author) for author in publication["authors"]}
         self.issues = {issue["week"]: self._load_issue(issue) for issue in publication["issues"]}
+        self.key_texts = _key_texts(publication["topics"], everything)
         self.tags = {tag["slug"]: tag for tag in publication["tags"]}
         load_house_style(publication["house_style"])
 
@@ -86,6 +88,19 @@ class _Loader:
         others = [one for one in missing if not one.is_published]
         for manuscript in tqdm([*published, *others], unit="article", disable=None):
             self._load_article(manuscript)
+        release_editions(self.issues.values())
+        for slug, texts in self.key_texts.items():
+            pin_key_texts(self.topics[slug], texts)
+        self._pair_translations()
+
+    def _pair_translations(self) -> None:
+        """What the demo's translators wrote says what its originals say."""
+        if self.editor:
+            demo = Article.objects.filter(external_id__startswith="demo/")
+            originals = {one.translation_key: one for one in demo.filter(language=settings.LANGUAGE_CODE)}
+            for article in demo.exclude(language=settings.LANGUAGE_CODE).filter(translation=None):
+                if original := originals.get(article.translation_key):
+                    translating.correspond(article=article, original=original, by=self.editor, at=self.at)
 
     def _load_article(self, manuscript: Manuscript) -> None:
         article = self._article(manuscript)
@@ -160,12 +175,20 @@ class _Loader:
 
     def _load_issue(self, issue: dict[str, Any]) -> Issue:
         period = {"coverage_start": self.weeks.day(issue["week"], 1), "coverage_end": self.weeks.day(issue["week"], 7)}
-        return Issue.objects.get_or_create(number=issue["number"], defaults=period)[0]
+        loaded = Issue.objects.get_or_create(number=issue["number"], defaults=period)[0]
+        load_edition_words(loaded, issue, self.topics)
+        return loaded
 
 
 def _columns(thing: dict[str, Any], *names: str) -> dict[str, Any]:
     """Those of its translated fields."""
     return {column: text for name in names for column, text in in_languages(name, thing[name]).items()}
+
+
+def _key_texts(topics: Iterable[dict[str, Any]], everything: Iterable[Manuscript]) -> dict[str, list[str]]:
+    """The external ids of the originals that each topic's editor pinned."""
+    ids = {one.head["translation"]: _external_id(one) for one in everything if one.language == settings.LANGUAGE_CODE}
+    return {topic["slug"]: [ids[key] for key in topic.get("key_texts", [])] for topic in topics}
 
 
 def _external_id(manuscript: Manuscript) -> str:

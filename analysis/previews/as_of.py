@@ -24,7 +24,7 @@ from analysis.admin.site import member, page
 from analysis.models import Publication
 from analysis.permissions import user_can_see_the_desk
 from analysis.previews.addresses import SECOND, as_of, at_the_second, is_within_reach
-from analysis.previews.framing import framed, private
+from analysis.previews.framing import framed, kept_private, private
 from analysis.text.paths import canonical_path
 from analysis.views.clock import RequestAsOf
 from analysis.views.errors import not_found
@@ -84,6 +84,9 @@ def walk(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
     if location := response.headers.get("Location"):
         target = urlsplit(location)
         return redirect(as_of(at, target.path, target.query))
+    if not response.headers["Content-Type"].startswith("text/html"):
+        # A feed, a table, a printed issue: as it is at that instant, and as it will be served.
+        return kept_private(response, language=language)
     html = framed(response.content.decode(), banner(at, path), turn=lambda address: turned(at, address))
     return private(html, status=response.status_code, language=language)
 

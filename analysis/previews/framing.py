@@ -38,7 +38,10 @@ def turned_tag(tag: str, turn: Turn) -> str:
 
 def private(html: str, *, status: int, language: str) -> HttpResponse:
     """Kept by nobody, indexed by nobody, and it does not say where its reader comes from."""
-    response = HttpResponse(html, status=status)
+    return kept_private(HttpResponse(html, status=status), language=language)
+
+
+def kept_private(response: HttpResponse, *, language: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -1,17 +1,74 @@
+"""Addresses that lead elsewhere: what was public once is found for ever, in one hop."""
+
 from datetime import datetime
+from typing import NamedTuple
 
+from django.db.models import Exists, Model, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.translation import get_language
 
-from analysis.models import Publication
-from analysis.views.help import help_page
+from analysis.models import Author, Publication, Tag, Topic
+from analysis.views.help import gone
+
+
+class Kind(NamedTuple):
+    """Of what has pages by its own slug; and what a publication calls it."""
+
+    model: type[Model]
+    of_publication: str
+
+
+# By the beginning of the names of their addresses: of pages, feeds and files.
+KINDS = {"topic": Kind(Topic, "topics"), "author": Kind(Author, "bylines__author"), "tag": Kind(Tag, "tags")}
 
 
 def forwarded(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The answer for an address at which no page is: 301 to the article that once had it, 410, or Http404."""
+    """The answer for an address at which no page is: 301 to whatever once had it, 410, or Http404."""
     path = request.path_info
-    publication = Publication.objects.live(at).at_address(path).select_related("primary_topic").first()
-    if publication and (address := publication.get_absolute_url()) != path:
+    match = match_of(path)
+    address = address_of_article(path, at) or address_below_article(match, at) or address_of_renamed(match, at)
+    if address and address != path:
         return HttpResponsePermanentRedirect(address)
-    if Publication.objects.ended(at).at_address(path).exists():
-        return help_page(request, "410.html", at=at, status=410)
+    ended = Publication.objects.ended(at).at_address(path).order_by("-live_until").first()
+    if ended:
+        return gone(request, ended, at=at)
     raise Http404
+
+
+def match_of(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def address_of_article(path: str, at: datetime) -> str:
+    publication = Publication.objects.live(at).at_address(path).select_related("primary_topic").first()
+    return publication.get_absolute_url() if publication else ""
+
+
+def address_below_article(match: ResolverMatch | None, at: datetime) -> str:
+    """Of a citation, a version, …: below the article's present address."""
+    if not match or not {"topic", "slug"} <= match.kwargs.keys() or match.url_name == "article":
+        return ""
+    old = reverse("analysis:article", args=[match.kwargs["topic"], match.kwargs["slug"]])
+    new = address_of_article(old, at)
+    return new + reverse(match.view_name, kwargs=match.kwargs).removeprefix(old) if new else ""
+
+
+def address_of_renamed(match: ResolverMatch | None, at: datetime) -> str:
+    """Of a topic's, an author's or a tag's page or feed. A name that somebody has now leads to nobody else."""
+    kind = KINDS.get((match.url_name or "").partition("-")[0]) if match and "slug" in match.kwargs else None
+    if not match or not kind:
+        return ""
+    slug = match.kwargs["slug"]
+    published = Publication.objects.live(at).in_language(get_language())
+    readable: Q | Exists = Exists(published.filter(**{kind.of_publication: OuterRef("pk")}))
+    if kind.model is Topic:
+        readable |= Q(is_trend=True)
+    renamed = Q(former_slugs__slug=slug) & readable
+    present = set(kind.model._default_manager.filter(Q(slug=slug) | renamed).values_list("slug", flat=True))
+    if slug in present or not present:
+        return ""
+    return reverse(match.view_name, kwargs=match.kwargs | {"slug": present.pop()})

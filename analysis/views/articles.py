@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -8,14 +8,20 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from translated_fields import to_attribute
 
-from analysis.models import Author, Correction, Image, Language, Publication, PublicationByline, Tag
+from analysis import metadata
+from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag
 from analysis.related.queries import similar_to
+from analysis.related.reasons import Reason, reason
 from analysis.text.body import image_ids
+from analysis.trends.readings import Trend, around_its_week, trend_of
+from analysis.trends.strip import around
+from analysis.trends.wording import streak_in_words
 from analysis.views.frame import render_page
 from analysis.views.pages import reader_page
+from analysis.views.versions import Span, correction_of, corrections_at, difference_paths, spans_at
 
 SIMILAR = 5
-AUTHOR_COLUMNS = ["slug", *(to_attribute("name", code) for code in Language.values)]
+AUTHOR_COLUMNS = ["slug", *(to_attribute(name, code) for name in ("name", "job_title") for code in Language.values)]
 
 # By-lines and tags come with the publication's own row: two queries fewer for every reader.
 BYLINES = ArraySubquery(
@@ -32,6 +38,8 @@ class Text:
     bylines: list[PublicationByline]
     tags: list[Tag]
     corrections: list[Correction] = field(default_factory=list)
+    versions: int = 0
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +57,13 @@ def article(request: HttpRequest, at: datetime, topic: str, slug: str) -> HttpRe
     context = context_of(text, at)
     translations = context["siblings"].translations
     paths = {publication.language: path} | {each.language: each.get_absolute_url() for each in translations}
+    context["structured"] = metadata.of_article(
+        publication,
+        bylines=text.bylines,
+        tags=text.tags,
+        corrections=text.corrections,
+        translations=translations,
+    )
     return render_page(request, "analysis/publication_detail.html", context, paths=paths)
 
 
@@ -60,30 +75,27 @@ def moved(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
 
 def text_at(path: str, at: datetime) -> Text:
     found = Publication.objects.live(at).at_address(path).annotate(byline_rows=BYLINES, tag_rows=TAGS)
-    found = found.annotate(correction_rows=corrections_at(at))
+    found = found.annotate(
+        correction_rows=corrections_at(at, publication__article=OuterRef("article_id")),
+        span_rows=spans_at(at, article="article_id"),
+        reading_rows=around_its_week(at),
+    )
     page = found.select_related("primary_topic", "lead_image", "issue").defer("body_text", "search_vector")
     publication: Any = page.first()
     if not publication:
         raise Http404
     bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
+    spans = [Span(**row) for row in publication.span_rows]
+    differences = difference_paths(publication.get_absolute_url(), spans)
     return Text(
         publication=publication,
         bylines=bylines,
         tags=[Tag(**row) for row in publication.tag_rows],
-        corrections=[correction_of(row) for row in publication.correction_rows],
+        # Of the article, not of this publication alone: what was corrected once stays corrected.
+        corrections=[correction_of(row, differences) for row in publication.correction_rows],
+        versions=len(spans),
+        trend=trend_of(publication.primary_topic, publication.reading_rows, language=publication.language),
     )
-
-
-def corrections_at(at: datetime) -> ArraySubquery:
-    """Of the article, not of this publication alone: what was corrected once stays corrected."""
-    of_article = Correction.objects.public(at).newest_first().filter(publication__article=OuterRef("article_id"))
-    return ArraySubquery(of_article.values(row=JSONObject(kind="kind", text="text", public_from="public_from")))
-
-
-def correction_of(row: dict[str, str]) -> Correction:
-    correction: Any = Correction(kind=row["kind"], text=row["text"])
-    correction.public_from = datetime.fromisoformat(row["public_from"])
-    return cast(Correction, correction)
 
 
 def context_of(text: Text, at: datetime) -> dict[str, Any]:
@@ -91,13 +103,29 @@ def context_of(text: Text, at: datetime) -> dict[str, Any]:
     publication = text.publication
     return {
         "publication": publication,
-        "bylines": text.bylines,
+        "bylines": sorted(text.bylines, key=lambda byline: BylineRole.values.index(byline.role)),
         "tags": text.tags,
         "corrections": text.corrections,
+        "versions": text.versions,
         "pictures": Image.objects.in_bulk(image_ids(publication.body)),
         "siblings": siblings_of(publication, at),
-        "similar": similar_to(publication, at=at, limit=SIMILAR) if publication.primary_topic_id else [],
+        "similar": similar_with_reasons(publication, at) if publication.primary_topic_id else [],
+        **(in_its_trend(publication, text.trend, at) if text.trend else {}),
     }
+
+
+def in_its_trend(publication: Publication, trend: Trend, at: datetime) -> dict[str, Any]:
+    """The weeks around the text's own, and for how long it had been so then."""
+    reading = trend.reading_of(publication)
+    return {
+        "strip": around(reading, trend, at),
+        "streak": streak_in_words(trend, until=reading) if reading else "",
+    }
+
+
+def similar_with_reasons(publication: Publication, at: datetime) -> list[tuple[Publication, Reason]]:
+    found = similar_to(publication, at=at, limit=SIMILAR)
+    return [(similar, reason(similar, publication)) for similar in found]
 
 
 def siblings_of(publication: Publication, at: datetime) -> Siblings:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from translated_fields import to_attribute
 
+from analysis import metadata
 from analysis.models import Author, Language, Publication
 from analysis.text.alphabets import sort_key
 from analysis.views.cursor import page_of
@@ -32,7 +33,7 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not author or get_language() not in languages_of(author):
         raise Http404
     page = page_of(publications.in_language(get_language()).by(author).with_card(), request.GET)
-    context = {"author": author, "page": page}
+    context = {"author": author, "page": page, "structured": metadata.of_author(author)}
     paths = in_languages(request, languages_of(author))
     return render_page(request, "analysis/author_detail.html", context, paths=paths, query=page.query)
 

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 
 from analysis.views.clock import instant_of
-from analysis.views.help import help_page
+from analysis.views.help import missing
 
 
 @cache_control(no_store=True)
@@ -19,7 +19,7 @@ def forbidden(_request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return help_page(request, "404.html", at=instant_of(request), status=404)
+    return missing(request, at=instant_of(request))
 
 
 @cache_control(no_store=True)

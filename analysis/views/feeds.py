@@ -1,30 +1,108 @@
+"""The newest texts in full for programs that follow the publication: of all, a topic, an author, a tag; corrections."""
+
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from analysis.feeds import atom, json_feed, rss
+from analysis.feeds.documents import Entry, Feed, Person
+from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction
+from analysis.feeds.identifiers import identifier
+from analysis.models import Author, Masthead, Publication, Tag, Topic
+from analysis.models.publications import PublicationQuerySet
+from analysis.templatetags.addresses import absolute
+from analysis.views.corrections import public_corrections
+from analysis.views.frame import HOME
 from analysis.views.pages import reader_page
+
+
+class Format(NamedTuple):
+    write: Callable[[Feed], bytes]
+    media_type: str
+
+
+FORMATS = {
+    "atom": Format(atom.write, atom.MEDIA_TYPE),
+    "rss": Format(rss.write, rss.MEDIA_TYPE),
+    "json": Format(json_feed.write, json_feed.MEDIA_TYPE),
+}
+
+
+class Subject(NamedTuple):
+    """What a feed is about: the name of its kind, its key, and what its page says of it."""
+
+    kind: str
+    key: int
+    page: str
+    title: str = ""
+    description: str = ""
 
 
 @reader_page
 def site(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
-    raise Http404
+    subject = Subject("site", 0, HOME[get_language()])
+    return answer(request, format, subject, entries_of(readable(at)), at=at)
 
 
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    raise Http404
+    publications = readable(at)
+    has_page = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
+    topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
+    subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
+    return answer(request, format, subject, entries_of(publications.about(topic)), at=at)
 
 
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    raise Http404
+    publications = readable(at)
+    has_page = Exists(publications.filter(bylines__author=OuterRef("pk")))
+    author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
+    subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
+    return answer(request, format, subject, entries_of(publications.by(author)), at=at)
 
 
 @reader_page
 def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    raise Http404
+    publications = readable(at)
+    tag = get_object_or_404(Tag.objects.filter(Exists(publications.filter(tags=OuterRef("pk")))), slug=slug)
+    described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
+    subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
+    return answer(request, format, subject, entries_of(publications.tagged(tag)), at=at)
 
 
 @reader_page
 def corrections(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
-    raise Http404
+    described = _("What was corrected, clarified, updated and retracted.")
+    subject = Subject("corrections", 0, reverse("analysis:corrections"), _("Corrections"), described)
+    entries = [entry_of_correction(correction) for correction in public_corrections(at)[:NEWEST]]
+    return answer(request, format, subject, entries, at=at)
+
+
+def readable(at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(get_language())
+
+
+def answer(request: HttpRequest, format: str, subject: Subject, entries: list[Entry], *, at: datetime) -> HttpResponse:
+    language, masthead = get_language(), Masthead.objects.current()
+    name = str(masthead.name)
+    feed = Feed(
+        identifier=identifier("feed", subject.kind, subject.key, language),
+        address=absolute(request.path_info),
+        page=absolute(subject.page),
+        title=f"{subject.title} · {name}" if subject.title else name,
+        description=subject.description or str(masthead.strapline),
+        language=language,
+        publisher=Person(name=name, address=absolute(HOME[language])),
+        as_of=at,
+        entries=entries,
+    )
+    chosen = FORMATS[format]
+    return HttpResponse(chosen.write(feed), content_type=f"{chosen.media_type}; charset=utf-8")

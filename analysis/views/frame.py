@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_info, gettext, override
 from translated_fields import to_attribute
 
+from analysis import metadata
 from analysis.models import Language, Masthead, Topic
 
 HOME = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code in Language.values}
@@ -29,6 +30,7 @@ class LanguageLink:
     home: str
     path: str
     missing: str
+    locale: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +56,16 @@ def render_page(
     status: int = 200,
 ) -> HttpResponse:
     """
-    A reader's page. `paths`: its address in each language that has it; `query`: its part of a paged list.
+    A reader's page. `paths`: its address in each language that has it; `query`: its part of a paged list;
+    in the context `structured`: what it says of itself to programs (analysis.metadata).
 
     Templates are not given the request: nothing about the visitor can get into a page that a cache may keep.
     """
     frame = frame_of(paths, query=query)
-    return HttpResponse(render_to_string(template, {**context, "frame": frame}), status=status)
+    # What may not be found need not be understood: parts of lists, previews, errors.
+    nodes = context.get("structured", ()) if frame.canonical and not query else ()
+    page = {**context, "frame": frame, "structured": metadata.script(frame.masthead, nodes)}
+    return HttpResponse(render_to_string(template, page), status=status)
 
 
 def everywhere(request: HttpRequest) -> dict[str, str]:
@@ -83,7 +89,8 @@ def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
         language=language,
         home=HOME[language],
         languages=links,
-        alternates=[link for link in links if link.path] if len(paths) > 1 else [],
+        # Which part of a list corresponds to which, nobody can say.
+        alternates=[link for link in links if link.path] if len(paths) > 1 and not query else [],
         path=path,
         locale=LOCALES[language],
         canonical=f"{settings.SITE_URL}{quote(path)}{query}" if path else "",
@@ -95,7 +102,7 @@ def language_link(code: str, path: str) -> LanguageLink:
         missing = gettext("not translated yet")
     local_name = get_language_info(code)["name_local"]
     name = local_name[:1].upper() + local_name[1:]
-    return LanguageLink(code=code, name=name, home=HOME[code], path=path, missing=missing)
+    return LanguageLink(code=code, name=name, home=HOME[code], path=path, missing=missing, locale=LOCALES[code])
 
 
 def masthead_and_trends() -> tuple[Masthead, list[Topic]]:

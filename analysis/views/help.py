@@ -1,20 +1,39 @@
+"""For who finds nothing at an address."""
+
+import re
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
-from analysis.models import Language, Publication
+from analysis.models import Correction, CorrectionKind, Language, Publication
+from analysis.text.body_rules import without_markup
 from analysis.views.frame import in_languages, render_page
 
 NEWEST = 5
+LONGEST_GUESS = 80
+WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def help_page(request: HttpRequest, template: str, *, at: datetime, status: int) -> HttpResponse:
-    """For who finds nothing at an address: its text in another language, a search, the newest articles."""
+def missing(request: HttpRequest, *, at: datetime) -> HttpResponse:
+    """404: its text in another language, a search for the words of its address, the newest articles."""
+    originals, guess = elsewhere_in_other_languages(request, at), words_of(request.path_info)
+    return help_page(request, "404.html", at=at, status=404, originals=originals, guess=guess)
+
+
+def gone(request: HttpRequest, ended: Publication, *, at: datetime) -> HttpResponse:
+    """410: what readers were told about it, and its translations that are public still."""
+    live = Publication.objects.live(at).filter(translation_key=ended.translation_key)
+    told = Correction.objects.public(at).filter(publication__article=ended.article_id, kind=CorrectionKind.RETRACTION)
+    retraction, translations = told.newest_first().first(), list(live.with_card())
+    return help_page(request, "410.html", at=at, status=410, retraction=retraction, translations=translations)
+
+
+def help_page(request: HttpRequest, template: str, *, at: datetime, status: int, **context: Any) -> HttpResponse:
     newest = Publication.objects.live(at).in_language(get_language()).newest_first().with_card()
-    context = {"newest": newest[:NEWEST], "originals": elsewhere_in_other_languages(request, at)}
-    response = render_page(request, template, context, paths={}, status=status)
+    response = render_page(request, template, {**context, "newest": newest[:NEWEST]}, paths={}, status=status)
     patch_cache_control(response, public=True, no_cache=True)
     return response
 
@@ -25,3 +44,10 @@ def elsewhere_in_other_languages(request: HttpRequest, at: datetime) -> list[Pub
     paths = in_languages(request, [code for code in Language.values if code != language])
     originals = Publication.objects.live(at).exclude(language=language).at_address(*paths.values())
     return list(originals.with_card().distinct()[: len(paths)])
+
+
+def words_of(path: str) -> str:
+    """What one would search for who knows no more than the address: the words of its last part that has any."""
+    parts = (WORD.findall(part) for part in reversed(path[-400:].split("/")))
+    words = next(filter(None, parts), [])
+    return without_markup(" ".join(words))[:LONGEST_GUESS].strip()

@@ -4,11 +4,15 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from analysis import metadata
 from analysis.models import Language, Publication
+from analysis.trends.readings import NEWEST as NEWEST_OF_A_TREND
+from analysis.trends.readings import trends
+from analysis.trends.strip import of_all_trends
+from analysis.trends.wording import present
 from analysis.views.frame import everywhere, render_page
 from analysis.views.issues import readable_issues
 from analysis.views.pages import reader_page
-from analysis.views.topics import present_assessments
 
 # One large, two below it, two rows of four.
 NEWEST = 11
@@ -18,17 +22,16 @@ NEWEST_IN_ANOTHER_LANGUAGE = 3
 @reader_page
 def home(request: HttpRequest, at: datetime) -> HttpResponse:
     publications = Publication.objects.live(at).in_language(get_language())
+    followed = trends(at, language=get_language(), newest=NEWEST_OF_A_TREND)
     context = {
         "issue": readable_issues(at).first(),
-        "present": in_order_of_trends(list(present_assessments(publications))),
+        "present": [publication for trend in followed if (publication := present(trend))],
+        "strip": of_all_trends(followed, at),
         "newest": list(publications.newest_first().with_card()[:NEWEST]),
         "in_other_languages": in_other_languages(at),
+        "structured": metadata.of_home(),
     }
     return render_page(request, "analysis/home.html", context, paths=everywhere(request))
-
-
-def in_order_of_trends(assessed: list[Publication]) -> list[Publication]:
-    return sorted(assessed, key=lambda each: (each.primary_topic.position, each.primary_topic.slug))
 
 
 def in_other_languages(at: datetime) -> list[Publication]:

@@ -1,28 +1,58 @@
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from translated_fields import to_attribute
 
-from analysis.models import Issue, Publication
+from analysis import metadata
+from analysis.models import Author, Gap, Issue, Language, Publication, PublicationByline, Topic
 from analysis.models.publications import PublicationQuerySet
+from analysis.printing.contents import Contents, IssueText, Slot
+from analysis.views.articles import BYLINES
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
 ISSUES_ON_A_PAGE = 52
+TOPIC_COLUMNS = ["id", "slug", "position", "is_trend", *(to_attribute("name", code) for code in Language.values)]
+# What an issue says of its neighbours.
+NEIGHBOUR = JSONObject(**{name: name for name in ("number", "slug", "coverage_start", "coverage_end")})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What a week's issue said of a topic, in the list of issues."""
+
+    assessments: list[str] = field(default_factory=list)
+    is_gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    year: int
+    topics: list[Topic]
+    rows: list[tuple[Issue, list[Cell]]]
 
 
 @reader_page
 def issue(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    publications = Publication.objects.live(at)
-    issues = with_languages(with_neighbours(readable_issues(at)), publications.filter(issue=OuterRef("pk")))
-    issue = issues.filter(slug=slug).first()
-    if not issue:
-        raise Http404
-    in_issue = publications.in_language(get_language()).filter(issue=issue).with_card()
-    texts = list(in_issue.order_by("primary_topic__position", "-first_published_at", "-id"))
-    context = {"issue": issue, "publications": texts, "assessed": [text for text in texts if text.assessment]}
+    contents = contents_of(slug, at)
+    issue: Any = contents.issue
+    context = {
+        "contents": contents,
+        "issue": issue,
+        "previous": neighbour(issue.previous_row),
+        "next": neighbour(issue.next_row),
+        "structured": metadata.of_issue(issue, [text.publication for slot in contents.slots for text in slot.texts]),
+    }
     paths = in_languages(request, languages_of(issue))
     return render_page(request, "analysis/issue_detail.html", context, paths=paths)
 
@@ -33,35 +63,123 @@ def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     before = request.GET.get("before", "").replace("\x00", "")
     issues = readable_issues(at).filter(slug__lt=before) if before else readable_issues(at)
     assessed = Prefetch("publications", assessed_in_issue(at), to_attr="assessed")
-    found = list(issues.prefetch_related(assessed)[: ISSUES_ON_A_PAGE + 1])
+    found = list(issues.annotate(gap_rows=gaps_at(at)).prefetch_related(assessed)[: ISSUES_ON_A_PAGE + 1])
     shown = found[:ISSUES_ON_A_PAGE]
     older = shown[-1].slug if len(found) > ISSUES_ON_A_PAGE else ""
-    context = {"issues": shown, "older": older, "before": before}
-    query = f"?before={shown[0].slug}" if before and shown else ""
+    context = {"years": years_of(shown), "older": older, "before": before}
+    query = f"?{urlencode({'before': before})}" if before else ""
     return render_page(request, "analysis/issue_list.html", context, paths=everywhere(request), query=query)
 
 
 def readable_issues(at: datetime) -> QuerySet[Issue]:
-    """Those with something public in the reader's language, newest first, each with its edition's words."""
+    """
+    Those with something public in the reader's language, newest first, each with its edition's words.
+
+    What an edition says of a week is kept back until its release, as soon as one is planned.
+    """
     language = get_language()
     publications = Publication.objects.live(at).in_language(language)
-    edition = FilteredRelation("editions", condition=Q(editions__language=language))
+    released = Q(editions__released_at__isnull=True) | Q(editions__released_at__lte=at)
+    edition = FilteredRelation("editions", condition=Q(editions__language=language) & released)
     return (
         Issue.objects.filter(Exists(publications.filter(issue=OuterRef("pk"))))
         .annotate(edition=edition, title=F("edition__title"), introduction=F("edition__introduction"))
+        .annotate(released_at=F("edition__released_at"))
         .order_by("-coverage_start", "-id")
     )
 
 
+def contents_of(slug: str, at: datetime, *, whole: bool = False) -> Contents:
+    """Of a week's issue in the reader's language; `whole`: with the bodies of its texts."""
+    publications = Publication.objects.live(at)
+    issues = with_languages(with_neighbours(readable_issues(at)), publications.filter(issue=OuterRef("pk")))
+    issue: Any = issues.annotate(gap_rows=gaps_at(at)).filter(slug=slug).first()
+    if not issue:
+        raise Http404
+    in_issue = publications.in_language(get_language()).filter(issue=issue).annotate(byline_rows=BYLINES)
+    loaded = with_whole_text(in_issue) if whole else in_issue.with_card()
+    texts = [text_of(publication, issue.released_at) for publication in loaded.newest_first()]
+    return Contents(
+        issue=issue,
+        slots=slots_of(texts, issue.gap_rows),
+        title=issue.title or "",
+        introduction=issue.introduction or "",
+        released_at=issue.released_at,
+    )
+
+
+def with_whole_text(publications: PublicationQuerySet) -> PublicationQuerySet:
+    return publications.select_related("primary_topic", "lead_image").defer("search_vector")
+
+
+def text_of(publication: Any, released_at: datetime | None) -> IssueText:
+    bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
+    first = publication.first_published_at
+    return IssueText(
+        publication=publication, bylines=bylines, added_at=first if released_at and first > released_at else None
+    )
+
+
+def slots_of(texts: Iterable[IssueText], gaps: Iterable[Mapping[str, Any]]) -> list[Slot]:
+    """Trends first, in their order. A trend with a text is no gap any more."""
+    slots: dict[int, Slot] = {}
+    for text in texts:
+        topic = text.publication.primary_topic
+        slots.setdefault(topic.pk, Slot(topic=topic)).texts.append(text)
+    for gap in gaps:
+        slots.setdefault(gap["topic"]["id"], Slot(topic=Topic(**gap["topic"]), reason=gap["reason"]))
+    return sorted(slots.values(), key=lambda slot: in_order(slot.topic))
+
+
+def in_order(topic: Topic) -> tuple[bool, int, str]:
+    return not topic.is_trend, topic.position, topic.slug
+
+
+def gaps_at(at: datetime) -> ArraySubquery:
+    """What a released edition has nothing about, and why."""
+    gaps = Gap.objects.filter(edition__issue=OuterRef("pk"), edition__language=get_language())
+    topic = JSONObject(**{name: f"topic__{name}" for name in TOPIC_COLUMNS})
+    return ArraySubquery(gaps.filter(edition__released_at__lte=at).values(row=JSONObject(topic=topic, reason="reason")))
+
+
 def with_neighbours(issues: QuerySet[Issue]) -> QuerySet[Issue]:
-    """Adds the addresses of the issues before and after, of those that readers can see."""
+    """Adds the issues before and after, of those that readers can see."""
     earlier = issues.filter(coverage_start__lt=OuterRef("coverage_start"))
     later = issues.filter(coverage_start__gt=OuterRef("coverage_start")).order_by("coverage_start")
     return issues.annotate(
-        previous_slug=Subquery(earlier.values("slug")[:1]), next_slug=Subquery(later.values("slug")[:1])
+        previous_row=Subquery(earlier.values(row=NEIGHBOUR)[:1]), next_row=Subquery(later.values(row=NEIGHBOUR)[:1])
     )
+
+
+def neighbour(row: Mapping[str, Any] | None) -> Issue | None:
+    if row is None:
+        return None
+    days = {name: date.fromisoformat(row[name]) for name in ("coverage_start", "coverage_end")}
+    return Issue(number=row["number"], slug=row["slug"], **days)
 
 
 def assessed_in_issue(at: datetime) -> PublicationQuerySet:
     assessed = Publication.objects.live(at).in_language(get_language()).exclude(assessment="")
     return assessed.with_card().order_by("primary_topic__position", "id")
+
+
+def years_of(issues: Iterable[Any]) -> list[Year]:
+    return [year_of(year, list(group)) for year, group in groupby(issues, key=lambda issue: issue.coverage_start.year)]
+
+
+def year_of(year: int, issues: list[Any]) -> Year:
+    """One column for each topic that something was said of in these issues."""
+    weeks = [(issue, said_in(issue)) for issue in issues]
+    topics = {topic.pk: topic for _issue, said in weeks for topic in said}
+    columns = sorted(topics.values(), key=in_order)
+    nothing = Cell()
+    rows = [(issue, [said.get(topic, nothing) for topic in columns]) for issue, said in weeks]
+    return Year(year=year, topics=columns, rows=rows)
+
+
+def said_in(issue: Any) -> dict[Topic, Cell]:
+    gaps = {Topic(**gap["topic"]): Cell(is_gap=True) for gap in issue.gap_rows}
+    assessed: dict[Topic, Cell] = {}
+    for publication in issue.assessed:
+        assessed.setdefault(publication.primary_topic, Cell()).assessments.append(publication.assessment)
+    return gaps | assessed

@@ -12,7 +12,8 @@ from analysis.permissions import user_can_view_image
 from analysis.views.errors import not_found
 
 # Made by us, and without metadata. Originals, and names that could lead out of here, have another form.
-RENDITION = re.compile(r"__processed__/(?:[0-9a-f]{3}/)+[A-Za-z0-9_-]{1,200}\.webp")
+RENDITION = re.compile(r"__processed__/(?:[0-9a-f]{3}/)+[A-Za-z0-9_-]{1,200}\.(avif|jpg|webp)")
+CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "webp": "image/webp"}
 YEAR = 365 * 24 * 3600
 
 
@@ -20,10 +21,11 @@ YEAR = 365 * 24 * 3600
 @cache_control(public=True, max_age=YEAR, immutable=True)
 def rendition(_request: HttpRequest, name: str) -> HttpResponseBase:
     """A public form of a picture. Its name changes with what it shows, so that it can be kept for ever."""
-    if not RENDITION.fullmatch(name):
+    form = RENDITION.fullmatch(name)
+    if not form:
         raise Http404
     try:
-        return FileResponse(default_storage.open(name), content_type="image/webp")
+        return FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[form[1]])
     except FileNotFoundError:
         raise Http404 from None
 

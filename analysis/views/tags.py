@@ -4,6 +4,7 @@ from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from analysis import metadata
 from analysis.models import Publication, Tag
 from analysis.views.cursor import page_of
 from analysis.views.existence import languages_of, with_languages
@@ -19,6 +20,6 @@ def tag(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not tag or get_language() not in languages_of(tag):
         raise Http404
     page = page_of(publications.in_language(get_language()).tagged(tag).with_card(), request.GET)
-    context = {"tag": tag, "page": page}
+    context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.publications)}
     paths = in_languages(request, languages_of(tag))
     return render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)

@@ -1,12 +1,17 @@
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from analysis import metadata
 from analysis.models import Language, Publication, Topic
-from analysis.models.publications import PublicationQuerySet
+from analysis.trends.readings import NEWEST, trend, trends
+from analysis.trends.strip import by_year
+from analysis.trends.wording import present
 from analysis.views.cursor import page_of
+from analysis.views.dossiers import authors_in, key_texts_in, with_dossier
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
@@ -15,41 +20,39 @@ from analysis.views.pages import reader_page
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     publications = Publication.objects.live(at)
+    readable = publications.in_language(get_language())
     topics = with_languages(Topic.objects.select_related("parent"), publications.filter(topics=OuterRef("pk")))
-    topic = topics.filter(slug=slug).first()
+    topic: Any = with_dossier(topics, readable).filter(slug=slug).first()
     if not topic:
         raise Http404
     # A trend is announced in every language; any other topic exists where something about it can be read.
     languages = Language.values if topic.is_trend else languages_of(topic)
     if get_language() not in languages:
         raise Http404
-    about = publications.in_language(get_language()).about(topic)
+    about = readable.about(topic)
     page = page_of(about.with_card(), request.GET)
-    present = present_assessments(about.filter(primary_topic=topic)).first()
-    context = {"topic": topic, "page": page, "present": present}
+    context = {
+        "topic": topic,
+        "page": page,
+        **(followed(topic, at) if topic.is_trend else {}),
+        "key_texts": key_texts_in(topic.key_text_rows),
+        "authors": authors_in(topic.author_rows),
+        "structured": metadata.of_topic(topic, page.publications),
+    }
     paths = in_languages(request, languages)
     return render_page(request, "analysis/topic_detail.html", context, paths=paths, query=page.query)
 
 
+def followed(topic: Topic, at: datetime) -> dict[str, Any]:
+    history = trend(topic, at, language=get_language())
+    return {"present": present(history), "strip": by_year(history, at)}
+
+
 @reader_page
 def topic_list(request: HttpRequest, at: datetime) -> HttpResponse:
-    publications = Publication.objects.live(at).in_language(get_language())
-    readable = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
-    topics = list(Topic.objects.filter(readable))
-    present = {assessed.primary_topic_id: assessed for assessed in present_assessments(publications)}
+    readable = Exists(Publication.objects.live(at).in_language(get_language()).filter(topics=OuterRef("pk")))
     context = {
-        "trends": [(topic, present.get(topic.pk)) for topic in topics if topic.is_trend],
-        "topics": [topic for topic in topics if not topic.is_trend],
+        "trends": [(each.topic, present(each)) for each in trends(at, language=get_language(), newest=NEWEST)],
+        "topics": list(Topic.objects.filter(readable, is_trend=False)),
     }
     return render_page(request, "analysis/topic_list.html", context, paths=everywhere(request))
-
-
-def present_assessments(publications: PublicationQuerySet) -> PublicationQuerySet:
-    """For each trend the assessment of its latest monitored week."""
-    assessed = publications.filter(primary_topic__is_trend=True).exclude(assessment="")
-    latest_week = F("period_end").desc(nulls_last=True)
-    return (
-        assessed.order_by("primary_topic_id", latest_week, "-first_published_at", "-id")
-        .distinct("primary_topic_id")
-        .with_card()
-    )

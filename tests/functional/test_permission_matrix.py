@@ -14,12 +14,13 @@ from accounts.models import User
 from accounts.roles import Role
 from analysis import noting, publishing
 from analysis.admin.draft_links import share
-from analysis.models import AuditEntry, HouseName, Masthead
+from analysis.models import AuditEntry, Gap, HouseName, Masthead
 from tests.addresses import paths, routes
 from tests.factories import (
     AdministratorFactory,
     ArticleFactory,
     AuthorFactory,
+    EditionFactory,
     EditorFactory,
     ImageFactory,
     IssueFactory,
@@ -79,7 +80,8 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
     writer = AuthorFactory.create(user=User.objects.get(email="author@example.org"), slug="writer")
     image = ImageFactory.create()
     article = ArticleFactory.create(slug="open", topic=topic, author=writer, issue=issue, lead_image=image)
-    publishing.publish(article=article, by=None, at=now - timedelta(hours=1))
+    for hours in (2, 1):
+        publishing.publish(article=article, by=None, at=now - timedelta(hours=hours))
     coming = publishing.schedule(article=article, by=None, go_live_at=now + timedelta(days=1), at=now)
     article.tags.add(TagFactory.create(slug="budget"))
     editor = User.objects.get(role=Role.EDITOR)
@@ -112,6 +114,10 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "note_pk": noting.add(article=article, by=editor, body="A note.", at=now),
         "at": "20261130T080000Z",
         "mac": "wrong",
+        "language": "en",
+        "gap_pk": Gap.objects.create(edition=EditionFactory.create(issue=issue), topic=topic, reason="Recess."),
+        "number": 1,
+        "digest": "0123456789abcdef",
     }
 
 
@@ -126,7 +132,14 @@ def address(route: str, things: dict[str, Any]) -> str:
     noun = route.split("/")[2] if route.startswith("admin/") and route.count("/") > 2 else "image"
     noun = {"article": "draft", "image": "spare_image"}.get(noun, noun) if "delete" in route else noun
     thing = things.get(noun, things["article"])
-    others = {"bulk/": {"name": "tag"}, "as-of/": {"path": "/"}}
+    others: dict[str, dict[str, object]] = {
+        "bulk/": {"name": "tag"},
+        "as-of/": {"path": "/"},
+        "versions/": {"number": 2},
+        "feed.": {"format": "atom"},
+        "assessments.": {"format": "csv"},
+        "cite.": {"format": "bib"},
+    }
     values = (
         things
         | next((given for part, given in others.items() if part in route), {})

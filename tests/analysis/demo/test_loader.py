@@ -14,7 +14,20 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from analysis.demo.loader import load_publication
 from analysis.demo.manuscripts import PICTURES
-from analysis.models import Address, Article, Edition, Image, Issue, Masthead, Publication, Revision, Status, Tag
+from analysis.models import (
+    Address,
+    Article,
+    Edition,
+    Image,
+    Issue,
+    KeyText,
+    Masthead,
+    Publication,
+    Revision,
+    Status,
+    Tag,
+    Translation,
+)
 from analysis.models.images import content_digest
 from analysis.text.body import internal_links
 
@@ -132,3 +145,22 @@ def test_what_is_added_later_joins_the_weeks_that_are_there(output: str) -> None
     assert load_publication(at=now() + timedelta(weeks=9)) == 1
     assert Article.objects.get(slug="brask-opens-by-night").period_start == period
     assert list(Issue.objects.values("number", "coverage_start")) == issues
+
+
+@pytest.mark.usefixtures("output")
+def test_its_last_issues_are_released_with_words_and_reasons_for_silence() -> None:
+    edition = Edition.objects.get(issue__number=25, language="be")
+    assert edition.title
+    assert edition.introduction
+    assert edition.released_at
+    assert edition.gaps.count() == 4
+    texts = Publication.objects.filter(issue=edition.issue, language="be")
+    assert all(text.first_published_at <= edition.released_at for text in texts)
+
+
+@pytest.mark.usefixtures("output")
+def test_its_dossiers_have_key_texts_and_its_translations_are_current() -> None:
+    assert KeyText.objects.filter(topic__slug="security").count() == 2
+    translations = Translation.objects.filter(article__external_id__startswith="demo/")
+    assert translations.count() == Article.objects.exclude(language="en").filter(external_id__isnull=False).count()
+    assert not translations.filter(is_adapted=True).exists()

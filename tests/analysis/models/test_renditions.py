@@ -13,7 +13,7 @@ from PIL.Image import Image as Picture
 from pytest_django import Settings
 
 from analysis.models import Image
-from analysis.models.renditions import CARD, RENDITIONS
+from analysis.models.renditions import ALL_RENDITIONS, CARD
 from tests.hostile import AWKWARD, IMAGES, MADE, needs_hostile_files
 
 # Pillow warns of awkward metadata that it can live with.
@@ -95,8 +95,10 @@ def test_it_carries_no_place_no_camera_and_no_comment() -> None:
     content = encoded(quarters(), "JPEG", exif=exif, comment=b"<script>", xmp=b"<x:xmpmeta/>")
     assert b"Camera" in content
     image = kept(content, "photo.jpg")
-    for rendition in RENDITIONS:
-        assert not [secret for secret in (*SECRETS, b"Camera") if secret in written(image, rendition)]
+    for rendition in ALL_RENDITIONS:
+        form = written(image, rendition)
+        assert not [secret for secret in (*SECRETS, b"Camera") if secret in form]
+        assert not PillowImage.open(io.BytesIO(form)).info.keys() & {"exif", "xmp", "icc_profile", "comment"}
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -140,10 +142,46 @@ def test_it_keeps_transparency() -> None:
     assert shown(encoded(glass, "PNG"), "photo.png").getchannel("A").getextrema() == (0, 0)
 
 
+@pytest.mark.parametrize("rendition", ["card_jpeg", "width_960_jpeg"])
+def test_it_stands_on_white_where_a_format_knows_no_transparency(rendition: str) -> None:
+    glass = PillowImage.new("RGBA", (40, 30), (255, 0, 0, 0))
+    assert shown(encoded(glass, "PNG"), "photo.png", rendition).getextrema() == ((255, 255),) * 3
+
+
+def test_avif_keeps_transparency_and_colours_too() -> None:
+    glass = PillowImage.new("RGBA", (40, 30), (200, 60, 60, 128))
+    drawn = shown(encoded(glass, "PNG"), "photo.png", "width_480_avif")
+    assert difference(drawn, glass) < 6
+    assert abs(ImageStat.Stat(drawn.getchannel("A")).mean[0] - 128) < 6
+
+
+@pytest.mark.parametrize("ending", ["", "_avif", "_jpeg"])
+@pytest.mark.parametrize(("focal_point", "colour"), [("0.05x0.5", "red"), ("0.5x0.5", "lime"), ("0.95x0.5", "blue")])
+def test_a_card_is_cropped_around_the_focal_point(ending: str, focal_point: str, colour: str) -> None:
+    wide = PillowImage.new("RGB", (900, 160), "lime")
+    wide.paste("red", (0, 0, 300, 160))
+    wide.paste("blue", (600, 0, 900, 160))
+    image = kept(encoded(wide, "PNG"), "wide.png")
+    image.focal_point = focal_point
+    card = PillowImage.open(io.BytesIO(written(image, f"card{ending}")))
+    assert difference(card, PillowImage.new("RGB", card.size, colour)) < 8
+
+
+def test_forms_drawn_together_are_those_drawn_one_by_one() -> None:
+    content = encoded(quarters().resize((600, 400)), "JPEG", quality=90)
+    together, alone = kept(content, "photo.jpg"), kept(content, "photo.jpg")
+    together.file.draw(ALL_RENDITIONS)
+    for rendition in ALL_RENDITIONS:
+        one, other = (PillowImage.open(io.BytesIO(written(image, rendition))) for image in (together, alone))
+        assert one.size == other.size
+        assert difference(one, other) < 3
+
+
 def test_a_large_picture_becomes_small_without_changing_its_shape() -> None:
     content = encoded(PillowImage.new("RGB", (3000, 2000), "teal"), "JPEG")
     assert shown(content, rendition="width_960").size == (960, 640)
     assert shown(content, rendition="card").size == CARD
+    assert shown(content, rendition="width_1200_avif").size == (1200, 800)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 1), (1, 20)])

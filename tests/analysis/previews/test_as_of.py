@@ -63,6 +63,15 @@ def test_it_is_what_readers_get_at_that_instant(client: Client, article: Article
     assert without_preview(walked.text) == body
 
 
+def test_a_file_is_given_as_it_is_at_that_instant(staff: Client, article: Article) -> None:
+    for path, media_type in (("/feed.json", "application/feed+json"), ("/society/feed.atom", "application/atom+xml")):
+        response = staff.get(address(NOON + HOUR, path))
+        assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+        assert response.headers["Cache-Control"].startswith("private, no-store")
+        assert "Second words" in response.text
+        assert "Second words" not in staff.get(address(NOON, path)).text
+
+
 def test_the_walk_stays_in_its_instant(staff: Client, article: Article) -> None:
     page = staff.get(address(NOON + HOUR, "/")).text
     assert f'href="{address(NOON + HOUR, "/society/text/")}"' in page

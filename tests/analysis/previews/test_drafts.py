@@ -194,3 +194,9 @@ def test_a_text_without_a_topic_shows_no_empty_link(at_desk: AtDesk, editor: Use
     page = at_desk(editor).get(f"/admin/analysis/article/{article.pk}/preview/")
     assert page.status_code == 200
     assert 'href=""' not in page.text
+
+
+def test_a_preview_offers_nothing_that_needs_a_public_text(at_desk: AtDesk, editor: User, article: Article) -> None:
+    page = at_desk(editor).get(f"/admin/analysis/article/{article.pk}/preview/").text
+    for words in ("cite.bib", "versions/", "mailto:", 'class="imprint"', "Cite this article"):
+        assert words not in page

@@ -8,7 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from analysis import publishing
-from analysis.models import Article, Author, Image, Masthead, Publication
+from analysis.models import Article, Author, CorrectionKind, Image, Masthead, Publication
+from analysis.publishing import Notice
 from analysis.related.models import Neighbour
 from tests.factories import (
     NOON,
@@ -111,8 +112,78 @@ def test_an_updated_text_says_so(client: Client) -> None:
 
 def test_marks_in_the_text_lead_to_the_sources(client: Client, image: Image) -> None:
     page = text_of(client, publishing.publish(article=full_article(image=image), by=None, at=NOON))
-    assert 'href="#source-1" id="mark-1"' in page
-    assert 'id="source-1"' in page
+    assert '<a href="#source-1" id="mark-1" role="doc-noteref" aria-label="Source 1">1</a>' in page
+    assert '<li id="source-1">' in page
+    assert 'role="doc-endnotes"' in page
+
+
+def test_a_source_leads_back_to_every_mark(client: Client) -> None:
+    mark = '<sup><a data-source="{0}">{0}</a></sup>'
+    body = f"<p>One{mark.format(1)}, two{mark.format(2)}, one again{mark.format(1)}.</p>"
+    article = ArticleFactory.create(body=body)
+    article.set_sources([{"title": "Prices"}, {"title": "Minutes"}, {"title": "Never named"}])
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    anchors = re.findall(r'id="(mark-[^"]+)"', page)
+    assert anchors == ["mark-1", "mark-2", "mark-1-b"]
+    assert re.findall(r'href="#(mark-[^"]+)" role="doc-backlink"', page) == ["mark-1", "mark-1-b", "mark-2"]
+    assert 'aria-label="Back to the text, place b"' in page
+    assert page.count('aria-label="Back to the text"') == 1
+
+
+def test_a_mark_without_a_source_is_no_link(client: Client) -> None:
+    publication = published()
+    body = '<p>One<sup><a data-source="7">7</a></sup>, <a href="https://example.org/">two</a>.</p>'
+    Publication.objects.filter(pk=publication.pk).update(body=body)
+    page = text_of(client, publication)
+    assert '<p>One<sup>7</sup>, <a href="https://example.org/" rel="noreferrer">two</a>.</p>' in page
+    assert "#source-7" not in page
+
+
+def test_an_authors_own_words_as_a_mark_are_its_name(client: Client) -> None:
+    article = ArticleFactory.create(body='<p>Prices fell <a data-source="1">as the office says</a>.</p>')
+    article.set_sources([{"title": "Prices"}])
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    assert '<a href="#source-1" id="mark-1" role="doc-noteref">as the office says</a>' in page
+
+
+def test_what_is_in_another_language_says_so(client: Client, image: Image) -> None:
+    body = f'<p><q lang="la">Quod erat</q></p><figure><img src="/images/{image.pk}/" alt=""></figure>'
+    article = ArticleFactory.create(language="ru", body=body, lead_image=image)
+    article.set_sources([{"title": "Prices", "language": "en"}, {"title": "Цены", "language": "ru"}])
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    assert '<q lang="la">Quod erat</q>' in page
+    assert '<span class="figure__caption" lang="en">The coast in November</span>' in page
+    assert re.search(r'<(\w+) lang="en">\s*<picture>(?:(?!</picture>).)*alt="A navy blue plate"', page, re.DOTALL)
+    assert re.search(r'<span lang="en">\s*<picture>', page)
+    assert re.search(r'lang="en">Prices</', page)
+    assert re.search(r"<span\s*>Цены</", page)
+
+
+# --- Odd texts ---------------------------------------------------------------------------------------------
+
+
+def test_ten_authors_stand_under_one_label_whatever_the_order_of_the_roles(client: Client) -> None:
+    article = ArticleFactory.create()
+    people = [AuthorFactory.create() for _number in range(11)]
+    roles = ["author"] * 5 + ["translation"] + ["author"] * 5
+    article.set_bylines(list(zip(people, roles, strict=True)))
+    page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
+    assert page.count(">By<") == 1
+    assert page.count(">Translation<") == 1
+    assert page.count('rel="author"') == 10
+
+
+def test_it_says_how_long_reading_takes(client: Client) -> None:
+    page = text_of(client, published(body=f"<p>{'word ' * 500}</p>"))
+    assert re.search(r">Reading time</dt>\s*<dd>3 minutes</dd>", page)
+    assert "Reading time" not in text_of(client, published(body="", standfirst=""))
+
+
+def test_a_reader_can_send_it_without_anybody_in_between(client: Client) -> None:
+    publication = published(title="Bread & <milk>, 5% dearer?")
+    page = text_of(client, publication)
+    subject = "Bread%20%26%20%3Cmilk%3E%2C%205%25%20dearer%3F"
+    assert f'href="mailto:?subject={subject}&amp;body=http' in page
 
 
 def test_a_source_that_is_no_web_address_is_no_link(client: Client) -> None:
@@ -152,7 +223,7 @@ def test_words_of_people_are_never_markup(client: Client, image: Image) -> None:
     article.tags.set([hostile])
     article.refresh_from_db()
     page = text_of(client, publishing.publish(article=article, by=None, at=NOON))
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "alert(1)&lt;/script&gt;&quot;&#x27;" in page
 
 
@@ -294,18 +365,74 @@ def test_similar_articles_show_date_picture_and_title_but_no_text(client: Client
     assert "Lead of the like" not in similar
 
 
+def reasons(page: str) -> dict[str, str]:
+    """Of the similar articles, by title."""
+    similar = page[page.index('id="similar"') :]
+    cards = re.findall(r"<h3[^>]*><a[^>]*>([^<]*)</a></h3>\s*<p class=\"card__reason\">\s*(.*?)\s*</p>", similar)
+    return dict(cards)
+
+
+def like(publication: Publication, **fields: Any) -> Article:
+    """Another text that was found to be like it."""
+    article = ArticleFactory.create(**fields)
+    Neighbour.objects.create(article=publication.article, neighbour=article, score=0.5, found_at=NOON)
+    return article
+
+
+def test_each_similar_article_says_why_it_is_there(client: Client) -> None:
+    security = TopicFactory.create(slug="security", name_en="Security")
+    author = AuthorFactory.create(name_en="Oskar <Brennick>")
+    article = ArticleFactory.create(topic=security, author=author)
+    article.tags.set(["tariffs"])
+    publication = publishing.publish(article=article, by=None, at=NOON)
+    like(publication, title="Trend", topic=security)
+    like(publication, title="Author", author=author)
+    like(publication, title="Tag").tags.set(["tariffs"])
+    second = like(publication, title="Topic")
+    second.set_topics([(TopicFactory.create(), True), (security, False)])
+    like(publication, title="Words", author=AuthorFactory.create()).tags.set(["bread"])
+    for other in Article.objects.exclude(pk=article.pk):
+        publishing.publish(article=other, by=None, at=NOON)
+    assert reasons(text_of(client, publication)) == {
+        "Trend": "Same trend · Security",
+        "Author": "Same author · Oskar &lt;Brennick&gt;",
+        "Tag": "Also about tariffs",
+        "Topic": "Also about Security",
+        "Words": "Similar words",
+    }
+
+
+def test_a_shared_translator_is_no_reason(client: Client) -> None:
+    translator = AuthorFactory.create()
+    article = ArticleFactory.create()
+    article.set_bylines([(translator, "translation")])
+    publication = publishing.publish(article=article, by=None, at=NOON)
+    other = like(publication, title="Words")
+    other.set_bylines([(translator, "translation")])
+    publishing.publish(article=other, by=None, at=NOON)
+    assert reasons(text_of(client, publication)) == {"Words": "Similar words"}
+
+
 @pytest.mark.usefixtures("masthead")
+@pytest.mark.parametrize("has_neighbours", [True, False])
 def test_it_asks_five_questions_however_much_there_is_to_show(
-    client: Client, image: Image, today: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    image: Image,
+    today: datetime,
+    has_neighbours: bool,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     article = full_article(image=image)
     topic, issue = article.topics.get(), article.issue
     publication = publishing.publish(article=article, by=None, at=NOON)
     published(language="ru", translation_key=article.translation_key)
-    for _round in range(2):
+    for hour in (1, 2):
         for _number in range(10):
             other = published(topic=topic, issue=issue, lead_image=image).article
-            Neighbour.objects.create(article=article, neighbour=other, score=0.5, found_at=today)
+            if has_neighbours:
+                Neighbour.objects.create(article=article, neighbour=other, score=0.5, found_at=today)
+        notice = Notice(CorrectionKind.UPDATE, "More is known.")
+        publishing.publish(article=article, by=None, at=NOON + timedelta(hours=hour), notice=notice)
         with django_assert_max_num_queries(5):
             text_of(client, publication)
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from analysis import publishing
 from analysis.models import Article, Correction, CorrectionKind, Publication
@@ -85,3 +86,13 @@ def test_a_correction_is_text(client: Client, article: Article) -> None:
 def test_a_page_that_is_not_there_is_not_found(client: Client, article: Article, number: str) -> None:
     corrected(article)
     assert client.get("/corrections/", {"page": number}).status_code == 404
+
+
+def test_it_asks_the_same_questions_however_many_there_are(
+    client: Client, article: Article, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for hour in (1, 2, 3):
+        notice = Notice(CorrectionKind.UPDATE, "More is known.")
+        publishing.publish(article=article, by=None, at=NOON + hour * HOUR, notice=notice)
+        with django_assert_num_queries(3):
+            client.get("/corrections/")

@@ -40,8 +40,8 @@ def test_it_shows_each_trend_with_its_present_assessment(client: Client) -> None
     late = NOON + timedelta(hours=1)
     published(topic=economy, at=late, assessment="improved", assessment_reason="Prices fell.", **before)
     page = home(client)
-    assert "Prices rose." in page
-    assert "Prices fell." not in page
+    assert '<p class="reading__reason">Prices rose.' in page
+    assert '<p class="reading__reason">Prices fell.' not in page
     assert "▼" in page
 
 

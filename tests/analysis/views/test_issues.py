@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from analysis.models import Image, Issue
+from analysis.models import Edition, Gap, Image, Issue
 from tests.factories import (
     NOON,
     ArticleFactory,
+    AuthorFactory,
     EditionFactory,
     IssueFactory,
     TopicFactory,
@@ -67,13 +68,96 @@ def test_an_issue_leads_to_the_readable_ones_around_it(client: Client) -> None:
     assert 'rel="prev"' not in client.get(first.get_absolute_url()).content.decode()
 
 
+def test_the_week_is_filed_topic_by_topic_with_authors_and_reasons(client: Client) -> None:
+    issue = IssueFactory.create()
+    economy = TopicFactory.create(name_en="Economy", position=2)
+    security = TopicFactory.create(name_en="Security", position=1)
+    author = AuthorFactory.create(name_en="Ada Analyst")
+    published(issue=issue, topic=economy, title="Prices fall", author=author)
+    published(issue=issue, topic=security, title="Guards leave", assessment="improved", assessment_reason="They left.")
+    page = client.get("/issues/2026-w46/").content.decode()
+    glance, texts = page[page.index('id="glance"') :].split('class="dossiers"')
+    assert "They left." in glance
+    assert "Economy" not in glance
+    assert texts.index("Security") < texts.index("Guards leave") < texts.index("Economy") < texts.index("Ada Analyst")
+
+
+def test_what_joins_a_released_issue_says_so(client: Client, today: datetime) -> None:
+    issue, topic = IssueFactory.create(), TopicFactory.create()
+    published(issue=issue, topic=topic, title="In time", at=NOON - timedelta(hours=2))
+    published(issue=issue, topic=topic, title="Late", at=NOON)
+    edition = EditionFactory.create(issue=issue, released_at=NOON - timedelta(hours=1))
+    page = client.get("/issues/2026-w46/").content.decode()
+    late, in_time = page.split('class="dossier-text"')[1:]
+    assert "Late" in late
+    assert "added on November\u00a016, 2026" in late
+    assert "added on" not in in_time
+    edition.released_at = today + timedelta(hours=1)
+    edition.save()
+    assert "added on" not in client.get("/issues/2026-w46/").content.decode()
+
+
+def test_a_trend_with_nothing_says_why_once_the_edition_is_released(client: Client, today: datetime) -> None:
+    edition = EditionFactory.create(issue=IssueFactory.create(), released_at=None)
+    published(issue=edition.issue)
+    Gap.objects.create(edition=edition, topic=TopicFactory.create(name_en="Security"), reason="Nobody moved.")
+    for released_at, is_seen in ((None, False), (today + timedelta(seconds=1), False), (today, True)):
+        Edition.objects.update(released_at=released_at)
+        for address in ("/issues/2026-w46/", "/issues/2026-w46/print/"):
+            assert ("Nobody moved." in client.get(address).content.decode()) is is_seen
+        assert ("Nothing this week" in client.get("/issues/").content.decode()) is is_seen
+
+
+def test_a_gap_closes_when_a_text_about_the_trend_joins(client: Client, today: datetime) -> None:
+    edition = EditionFactory.create(issue=IssueFactory.create(), released_at=NOON)
+    security = TopicFactory.create(name_en="Security")
+    Gap.objects.create(edition=edition, topic=security, reason="Nobody moved.")
+    published(issue=edition.issue, topic=security, assessment="worsened")
+    assert "Nobody moved." not in client.get("/issues/2026-w46/").content.decode()
+    assert "Nothing this week" not in client.get("/issues/").content.decode()
+
+
+def test_a_gap_of_another_language_is_not_shown(client: Client) -> None:
+    edition = EditionFactory.create(issue=IssueFactory.create(), language="ru", released_at=NOON)
+    published(issue=edition.issue)
+    Gap.objects.create(edition=edition, topic=TopicFactory.create(), reason="Nobody moved.")
+    assert "Nobody moved." not in client.get("/issues/2026-w46/").content.decode()
+
+
+def test_what_an_edition_says_waits_for_its_release(client: Client, today: datetime) -> None:
+    issue = IssueFactory.create()
+    published(issue=issue)
+    EditionFactory.create(issue=issue, title="Coming", introduction="Soon.", released_at=today + timedelta(hours=1))
+    for address in ("/", "/issues/", "/issues/2026-w46/", "/issues/2026-w46/print/"):
+        page = client.get(address).content.decode()
+        assert "Coming" not in page
+        assert "Soon." not in page
+
+
+def test_an_issue_can_be_had_in_other_forms(client: Client) -> None:
+    published(issue=IssueFactory.create())
+    page = client.get("/issues/2026-w46/").content.decode()
+    for address in ("/issues/2026-w46/print/", "/issues/2026-w46/issue.pdf", "/feed.atom"):
+        assert f'href="{address}"' in page
+
+
 def test_all_issues_are_listed_with_their_signs(client: Client) -> None:
     issue = IssueFactory.create()
     published(issue=issue, topic=TopicFactory.create(name_en="Economy"), assessment="improved")
+    EditionFactory.create(issue=issue, title="A bridge and a bill")
     page = client.get("/issues/").content.decode()
-    signs = page[page.index("week__signs") :]
-    assert "▲" in signs
-    assert "Economy: The situation has improved" in signs
+    ledger = page[page.index('class="ledger"') :]
+    assert ledger.index("Economy") < ledger.index("A bridge and a bill") < ledger.index("▲")
+    assert 'aria-label="The situation has improved"' in ledger
+
+
+def test_the_signs_of_a_topic_stand_in_its_column(client: Client) -> None:
+    economy, security = (TopicFactory.create(position=number) for number in (1, 2))
+    published(issue=week(0), topic=security, assessment="worsened")
+    published(issue=week(1), topic=economy, assessment="improved")
+    page = client.get("/issues/").content.decode()
+    cells = ["".join(sign for sign in cell.split("</td>")[0] if sign in "▲▼") for cell in page.split("<td>")[1:]]
+    assert cells == ["▲", "", "", "▼"]
 
 
 def test_older_issues_are_on_the_next_page(client: Client) -> None:

@@ -19,6 +19,17 @@ def test_a_rendition_is_served_for_ever(client: Client) -> None:
     assert b"".join(response.streaming_content)[:4] == b"RIFF"
 
 
+@pytest.mark.parametrize(("form", "kind"), [("card_avif", "image/avif"), ("card_jpeg", "image/jpeg")])
+def test_forms_that_are_drawn_later_are_served_as_what_they_are(client: Client, form: str, kind: str) -> None:
+    image = ImageFactory.create()
+    assert client.get(getattr(image.file, form)).status_code == 404
+    image.file.draw([form])
+    response = client.get(getattr(image.file, form))
+    b"".join(response.streaming_content)
+    assert response.headers["Content-Type"] == kind
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
 def test_the_original_is_never_served(client: Client) -> None:
     image = ImageFactory.create()
     assert (Path(settings.MEDIA_ROOT) / image.file.name).exists()
@@ -37,6 +48,8 @@ def test_the_original_is_never_served(client: Client) -> None:
         "..%2f..%2fsecret-key",
         "__processed__/abc/x.webp%0a",
         "__processed__/abc/x.svg",
+        "__processed__/abc/x.jpeg",
+        "originals/abc/x.jpg",
         "__processed__/abc/" + "x" * 4000 + ".webp",
     ],
 )

@@ -154,10 +154,15 @@ def reader_paths(scene: Scene) -> Iterator[str]:
         "name": ["originals/", "__processed__/"],
         "pk": [1],
         "mac": ["0" * 64],
+        "language": ["en", "ru"],
+        "number": [1, 2],
+        "format": ["atom", "rss", "json", "csv", "bib", "ris"],
+        "digest": ["0" * 16],
     }
     for route in routes():
         if not route.startswith(("admin/", "accounts/")):
-            found = slugs_of.get(route, [*slugs, *authors, *tags])
+            beginning = next((start for start in slugs_of if route.startswith(start)), "")
+            found = slugs_of.get(beginning, [*slugs, *authors, *tags])
             for path in paths(route, values | {"slug": found}):
                 yield from (path, f"/ru{path}")
 
