@@ -45,16 +45,16 @@ def correspond(*, article: Article, original: Article, by: User, at: datetime) -
     """Somebody says that a text says what its original says now; where the paragraphs are not as many, as a whole."""
     with transaction.atomic():
         _require(user_can_read(by, original) and user_can_edit(by, article))
-        _refuse_trashed(article)
-        texts = texts_of(article.pk, original.pk)
-        now, there = texts[original.pk], texts[article.pk]
-        translation, is_new = Translation.objects.select_for_update().get_or_create(
-            article=article, defaults={"original": original}
-        )
-        if not is_new:
+        # Whoever is saving one of the two is waited for, and whoever saves it next will find the translation.
+        both = Article.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([article.pk, original.pk])
+        _refuse_trashed(both[article.pk])
+        if Translation.objects.filter(article=article).exists():
             raise TranslatingError(_("Somebody has just said so. Look again."))
-        translation.is_adapted = not staleness.are_as_many(now, there)
-        translation.settled_by, translation.settled_at = by, at
+        now, there = text_of(both[original.pk]), text_of(both[article.pk])
+        is_adapted = not staleness.are_as_many(now, there)
+        translation = Translation(
+            article=article, original=original, is_adapted=is_adapted, settled_by=by, settled_at=at
+        )
         _keep(translation, staleness.paired_off(now, there))
         _log("settle_translation", translation, by=by, at=at, after={"original": original.pk})
         return translation
@@ -64,7 +64,8 @@ def settle(*, translation: Translation, keys: Collection[str], by: User, at: dat
     """Somebody says that these rows (see `staleness.keyed`) are up to date: how many of them still look as they did."""
     with _held(translation, by) as rows:
         known = keys & staleness.keyed(rows).keys()
-        _settle(translation, staleness.settled(rows, known), by=by, at=at, paragraphs=len(known))
+        if known:
+            _settle(translation, staleness.settled(rows, known), by=by, at=at, paragraphs=len(known))
         return len(known)
 
 

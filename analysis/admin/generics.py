@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+from django.contrib.admin import ModelAdmin, TabularInline
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, ModelForm
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     DeskAdmin = ModelAdmin
     DeskForm = ModelForm
     DeskFormSet = BaseFormSet
-    DeskStackedInline = StackedInline
     DeskTabularInline = TabularInline
 else:
 
@@ -25,9 +24,6 @@ else:
         pass
 
     class DeskFormSet(BaseFormSet, Generic[F]):
-        pass
-
-    class DeskStackedInline(StackedInline, Generic[M, P]):
         pass
 
     class DeskTabularInline(TabularInline, Generic[M, P]):

@@ -26,9 +26,11 @@ Choices = list[tuple[str, Any]]
 
 # What somebody did, in a word or two.
 VERBS: dict[str, Promise] = {
+    "adapt_translation": _("said whether a translation is free"),
     "add": _("added"),
     "approval_lost": _("approval lost by a change"),
     "approve": _("approved"),
+    "begin_translation": _("began a translation"),
     "call_off": _("called off a release"),
     "cancel": _("cancelled what was scheduled"),
     "change": _("changed"),
@@ -60,6 +62,7 @@ VERBS: dict[str, Promise] = {
     "schedule": _("scheduled"),
     "set_blocking": _("made a note block or not"),
     "set_language": _("changed the language"),
+    "settle_translation": _("said that a translation is up to date"),
     "share": _("made a draft link"),
     "submit": _("submitted"),
     "take_back": _("taken back"),

@@ -18,6 +18,7 @@ MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag", "HouseName", "Mas
 # Pages that belong to no single model stand right after the articles.
 PAGES: tuple[tuple[Promise, str], ...] = (
     (_("Calendar"), "admin:analysis_article_calendar"),
+    (_("Three languages"), "admin:analysis_article_parity"),
     (_("Checklist"), "admin:analysis_article_checklist"),
     (_("As of …"), "as-of"),
 )

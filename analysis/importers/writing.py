@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from analysis import publishing
+from analysis import publishing, translating
 from analysis.importers.filing import Filing
 from analysis.importers.planning import Outline
 from analysis.importers.uniform import UniformArticle
@@ -82,6 +82,7 @@ class Writer:
         article.external_hash = entry.outline.digest
         article.originally_published_at = entry.article.published_at or UNDATED
         article.save(update_fields=["version", "external_hash", "originally_published_at", "updated_at"])
+        translating.follow(article=article)
 
     def _article(self, entry: Entry, content: dict[str, Any]) -> Article:
         return Article(

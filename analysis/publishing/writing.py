@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from analysis import checklist, noting
+from analysis import checklist, noting, translating
 from analysis.models import Article, AuditEntry, Event, Revision
 from analysis.models.articles import content_hash
 from analysis.publishing import review
@@ -158,6 +158,7 @@ def _follow(article: Article) -> None:
     """What hangs on the text goes with it."""
     noting.follow(article=article)
     checklist.keep(article=article)
+    translating.follow(article=article)
 
 
 def _merge(article: Article, mine: Content, theirs: Content, started_from: int) -> Merge:

@@ -160,6 +160,13 @@ def test_everything_is_settled_at_once_unless_it_has_changed_meanwhile(original:
     assert Translation.objects.get().original_hash
 
 
+def test_two_texts_are_said_to_correspond_once(original: Article, editor: User) -> None:
+    article = russian(original)
+    corresponding(original, article, editor)
+    with pytest.raises(TranslatingError, match="just said so"):
+        corresponding(original, article, editor)
+
+
 def test_only_who_may_edit_the_translation_settles_it(original: Article, editor: User) -> None:
     article = russian(original, author=AuthorFactory.create(user=UserFactory.create()))
     translation, stranger = corresponding(original, article, editor), UserFactory.create()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from analysis import noting, publishing
 from analysis.admin.draft_links import share
+from analysis.admin.translations import start_translation
 from analysis.models import Article, Autosave, DraftLink, Event, HouseName, Image, Issue, Publication, Revision, Topic
 from tests.factories import (
     AdministratorFactory,
@@ -66,6 +67,7 @@ class FullDesk:
         self.aside = self._aside()
         self.draft_link: DraftLink = share(article=self.busy, recipient="Elna Corvay", days=7, by=self.me, at=self.at)
         self.trashed = self._trashed()
+        self.translation = self._translation()
 
     def _text(self, title: str, **more: Any) -> Article:
         article = ArticleFactory.create(title=title, topic=self.trend, **{"author": self.mine, "body": BODY} | more)
@@ -108,6 +110,14 @@ class FullDesk:
             fields = [["title", article.title], ["standfirst", typed], ["body", article.body], ["language", "en"]]
             Autosave.objects.create(user=user, article=article, key=f"{article.pk}.{user.pk}", fields=fields)
         return article
+
+    def _translation(self) -> Article:
+        """Some of it is translated, and the original has changed since."""
+        original = self._text("Ports are counted", body="<p>Twelve ports.</p><p>Ten of them froze.</p>")
+        translation, _is_new = start_translation(original=original, language="ru", by=self.me, at=self.at)
+        self._save(translation, body="<p>Двенадцать портов.</p><p>Ten of them froze.</p>")
+        self._save(original, body="<p>Thirteen ports.</p><p>Ten of them froze.</p>")
+        return translation
 
     def _in_review(self) -> Article:
         article = self._text("Ada’s text waits", author=self.theirs, lead_image=self.image)

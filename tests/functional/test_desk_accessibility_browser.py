@@ -48,6 +48,10 @@ def overviews(desk: FullDesk) -> Iterator[Stop]:
     yield "calendar, week", article_page("calendar"), nothing
     yield "calendar, month", f"{article_page('calendar')}?month={timezone.localdate():%Y-%m}", nothing
     yield "checklist report", article_page("checklist"), nothing
+    yield "three languages", article_page("parity"), nothing
+    yield "side by side", article_page("beside", desk.translation.pk), nothing
+    yield "an issue's board", at("analysis_issue_board", desk.issue.pk), nothing
+    yield "release", at("analysis_issue_release", desk.issue.pk, "en"), nothing
     yield "trash", article_page("trash"), nothing
     yield "empty the trash", article_page("empty_trash"), nothing
     yield "delete for good", article_page("delete_for_good", desk.trashed.pk), nothing

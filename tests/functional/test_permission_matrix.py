@@ -115,6 +115,7 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "at": "20261130T080000Z",
         "mac": "wrong",
         "language": "en",
+        "version": ArticleFactory.create(language="ru", translation_key=article.translation_key, author=writer),
         "gap_pk": Gap.objects.create(edition=EditionFactory.create(issue=issue), topic=topic, reason="Recess."),
         "number": 1,
         "digest": "0123456789abcdef",
@@ -132,6 +133,7 @@ def address(route: str, things: dict[str, Any]) -> str:
     noun = route.split("/")[2] if route.startswith("admin/") and route.count("/") > 2 else "image"
     noun = {"article": "draft", "image": "spare_image"}.get(noun, noun) if "delete" in route else noun
     thing = things.get(noun, things["article"])
+    thing = things["version"] if route.endswith(("beside/", "settle/")) else thing
     others: dict[str, dict[str, object]] = {
         "bulk/": {"name": "tag"},
         "as-of/": {"path": "/"},

@@ -36,7 +36,9 @@ def test_nobody_else_reads_the_log(desk: Client, path: str) -> None:
 
 
 def test_every_verb_of_the_house_has_words() -> None:
-    written = re.compile(r'verb="(\w+)"|_log\(\w+, "(\w+)"|_timeline\([\w.]+, at, "(\w+)"|note\(request, "(\w+)"')
+    written = re.compile(
+        r'verb="(\w+)"|_log\(\w+, "(\w+)"|_log\("(\w+)"|_timeline\([\w.]+, at, "(\w+)"|note\(request, "(\w+)"'
+    )
     found = {
         next(filter(None, match))
         for path in (settings.BASE_DIR / "analysis").rglob("*.py")

@@ -217,6 +217,14 @@ def test_what_is_ticked_is_up_to_date(original: Article, editor: User, desk: Cli
     assert cells()["Rates go up"][1] == "Up to date"
 
 
+def test_what_is_only_copied_is_in_the_language_of_the_original(original: Article, desk: Client) -> None:
+    desk.post(reverse("admin:analysis_article_translate", args=[original.pk]), {"language": "ru"})
+    page = desk.get(beside(Article.objects.get(language="ru"))).text
+    assert 'lang="en"' in page
+    assert 'lang="ru"' not in page
+    assert "Everything is up to date" not in page
+
+
 def test_what_nobody_has_compared_is_compared_with_one_click(original: Article, desk: Client) -> None:
     there = version(original)
     page = desk.get(beside(there)).text
