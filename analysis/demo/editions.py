@@ -1,6 +1,7 @@
 """What the demo's editors wrote around its texts: words of the weekly issues, silences, key texts."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -19,17 +20,17 @@ def load_edition_words(issue: Issue, words: Mapping[str, Any], topics: Mapping[s
             )
 
 
-def release_editions(issues: Iterable[Issue]) -> None:
-    """As if an editor had sent them out with the last of their texts."""
+def release_editions(issues: Iterable[Issue], *, at: datetime) -> None:
+    """As if an editor had sent them out with the last of the texts that are public."""
     for edition in Edition.objects.filter(issue__in=issues, released_at=None):
-        public = Publication.objects.filter(issue=edition.issue, language=edition.language)
+        public = Publication.objects.live(at).in_language(edition.language).filter(issue=edition.issue)
         edition.released_at = public.aggregate(last=Max("first_published_at"))["last"]
         edition.save(update_fields=["released_at"])
 
 
 def pin_key_texts(topic: Topic, article_ids: Iterable[str]) -> None:
     """`article_ids`: the external ones, the first text first."""
-    if not topic.key_texts.exists():
+    if not KeyText.objects.filter(topic=topic).exists():
         articles = {article.external_id: article for article in Article.objects.filter(external_id__in=article_ids)}
         KeyText.objects.bulk_create(
             KeyText(topic=topic, article=articles[external_id], position=position)

@@ -88,7 +88,7 @@ class _Loader:
         others = [one for one in missing if not one.is_published]
         for manuscript in tqdm([*published, *others], unit="article", disable=None):
             self._load_article(manuscript)
-        release_editions(self.issues.values())
+        release_editions(self.issues.values(), at=self.at)
         for slug, texts in self.key_texts.items():
             pin_key_texts(self.topics[slug], texts)
         self._pair_translations()

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -32,7 +33,7 @@ def reset_link(client: Client, email: str = "ada@example.org", **headers: Any) -
     mail.outbox.clear()
     client.post(RESET, {"email": email}, **headers)
     run_jobs(JOB)
-    found = re.search(r"http://127\.0\.0\.1:8000(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body))
+    found = re.search(rf"{re.escape(settings.SITE_URL)}(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body))
     assert found
     return found[1]
 

@@ -58,7 +58,8 @@ def test_nobody_writes_into_the_log(office: Client) -> None:
 def test_a_change_in_a_register_says_what_was_and_what_is(desk: Client, editor: User) -> None:
     topic = TopicFactory.create(slug="elite", name_en="The elite")
     form = {"slug": "elite", "position": "3", "name_en": "The ruling elite", "is_trend": "on"}
-    desk.post(f"/admin/analysis/topic/{topic.pk}/change/", form)
+    no_rows = {"key_texts-TOTAL_FORMS": "0", "key_texts-INITIAL_FORMS": "0"}
+    desk.post(f"/admin/analysis/topic/{topic.pk}/change/", form | no_rows)
     assert Topic.objects.get().name_en == "The ruling elite"
     entry = AuditEntry.objects.get(verb="change", subject_type="topic")
     assert entry.by == editor

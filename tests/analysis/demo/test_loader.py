@@ -156,6 +156,7 @@ def test_its_last_issues_are_released_with_words_and_reasons_for_silence() -> No
     assert edition.gaps.count() == 4
     texts = Publication.objects.filter(issue=edition.issue, language="be")
     assert all(text.first_published_at <= edition.released_at for text in texts)
+    assert not Edition.objects.filter(released_at__gt=now()).exists()
 
 
 @pytest.mark.usefixtures("output")
