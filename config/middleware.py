@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
@@ -109,6 +110,13 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if is_desk(request) and not report_only:
             parts.config = settings.DESK_CONTENT_SECURITY_POLICY
         return parts
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Readers' pages only: the desk's hold secrets, whose length compression would tell."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if is_desk(request) else super().process_response(request, response)
 
 
 class LanguageMiddleware:

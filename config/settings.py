@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.CanonicalAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.CompressionMiddleware",
     "config.middleware.LanguageMiddleware",
     # Sessions are lazy: a reader page that asks for no user sends no cookie and no `Vary: Cookie`.
     "django.contrib.sessions.middleware.SessionMiddleware",

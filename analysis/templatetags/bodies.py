@@ -46,6 +46,11 @@ class Body(NamedTuple):
 @register.simple_tag
 def body_of(publication: Publication, pictures: Pictures) -> Body:
     """`pictures`: those of the body, by number. A picture that is gone leaves nothing behind."""
+    body = written(publication, pictures)
+    return body._replace(html=mark_safe("".join(map(_within_reach, tokens(body.html)))))  # noqa: S308
+
+
+def written(publication: Publication, pictures: Pictures) -> Body:
     sources = publication.sources
     try:
         html, marks = with_source_marks(clean_body(publication.body), len(sources))
@@ -60,7 +65,8 @@ def body_of(publication: Publication, pictures: Pictures) -> Body:
 
 @register.simple_tag
 def body_html(publication: Publication, pictures: Pictures) -> SafeString:
-    return body_of(publication, pictures).html
+    """The text alone, for a feed."""
+    return written(publication, pictures).html
 
 
 @register.filter
@@ -71,6 +77,17 @@ def minutes_to_read(publication: Publication) -> int:
 
 def picture_html(picture: Image | None, alt: str) -> str:
     return render_to_string("components/body_picture.html", {"image": picture, "alt": alt}) if picture else ""
+
+
+def _within_reach(token: Token) -> str:
+    """What is wider than a screen scrolls by itself: with the keyboard, too."""
+    if token.name == "pre" and not token.is_end:
+        return f'<pre tabindex="0"{token.written_attributes}>'
+    if token.name == "table":
+        label = escape(gettext("Table"))
+        start = f'<div class="prose__wide" role="group" aria-label="{label}" tabindex="0">{token.source}'
+        return f"{token.source}</div>" if token.is_end else start
+    return token.source
 
 
 def with_source_marks(body: str, sources: int) -> tuple[str, dict[int, list[Mark]]]:

@@ -135,15 +135,3 @@ def test_pages_load_nothing_from_elsewhere_break_no_policy_and_leave_no_cookie(
     assert all(address.startswith(live_server.url) for address in asked)
     assert [words for words in said if "404" not in words] == []
     assert scripted.context.cookies() == []
-
-
-@pytest.mark.usefixtures("text")
-def test_a_page_without_photographs_weighs_at_most_60_kilobytes(scripted: Page) -> None:
-    for path in PATHS:
-        response = scripted.goto(path)
-        assert response
-        loaded = scripted.evaluate(
-            "performance.getEntriesByType('resource').filter(one => !one.name.includes('/media/'))"
-            ".reduce((sum, one) => sum + one.decodedBodySize, 0)"
-        )
-        assert 10_000 < len(response.body()) + loaded < 60_000, path

@@ -121,7 +121,7 @@ def test_the_first_picture_is_fetched_first_and_the_others_wait() -> None:
     assert 'sizes="92vw"' in first
     assert 'loading="lazy"' in later
     assert "fetchpriority" not in later
-    assert 'sizes="auto, 92vw"' in later
+    assert 'sizes="92vw"' in later
 
 
 def test_drawing_twice_changes_nothing() -> None:

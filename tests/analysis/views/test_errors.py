@@ -1,7 +1,4 @@
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
@@ -47,10 +44,3 @@ def test_a_missing_page_costs_little(client: Client, django_assert_max_num_queri
         published()
     with django_assert_max_num_queries(8):
         client.get("/no/such/page/")
-
-
-def test_style_sheets_leave_room_for_the_page() -> None:
-    sheets = [
-        Path(settings.BASE_DIR) / f"static/css/{name}.css" for name in ("tokens", "base", "lists", "article", "home")
-    ]
-    assert sum(sheet.stat().st_size for sheet in sheets) < 30_000
