@@ -113,10 +113,12 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Readers' pages only: the desk's hold secrets, whose length compression would tell."""
+    """Words for readers only: pictures are small already, and the desk's pages hold secrets that a length may tell."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if is_desk(request) else super().process_response(request, response)
+        is_words = response.headers.get("Content-Type", "").startswith(("text/", "application/"))
+        is_for_readers = is_words and not is_desk(request) and not response.streaming
+        return super().process_response(request, response) if is_for_readers else response
 
 
 class LanguageMiddleware:
