@@ -61,6 +61,9 @@ def _pictures(tree: Tree, setting: Setting) -> Iterator[Block]:
 
 def _heading(element: Element, setting: Setting, level: int) -> Iterator[Block]:
     """Inside of anything a heading is a line in bold: documents have no chapters in their tables."""
+    if not words_of(element.children).strip():
+        yield from _pictures(element.children, setting)
+        return
     kind = {"is": "label"} if level else {"is": "heading", "level": int(element.name[1])}
     yield from _paragraph(element.children, setting, **kind)
 

@@ -13,7 +13,7 @@ from analysis.models import Article, Image
 from analysis.text.body_rules import ELEMENTS
 from analysis.text.sanitising import clean_body
 from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, TopicFactory
-from tests.functional.at_the_desk import Visit, bar, body, open_article, save, write
+from tests.functional.at_the_desk import NEXT_FRAME, Visit, bar, body, open_article, save, write
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,9 @@ def test_an_analyst_writes_an_editor_publishes_and_a_reader_reads(visit: Visit, 
     page.get_by_label("Standfirst").fill("After six weeks.")
     write(page, "They signed at noon.\n## What it says\nNobody ")
     page.get_by_role("toolbar").get_by_role("button", name="Bold").click()
+    page.evaluate(NEXT_FRAME)
     page.keyboard.type("won")
+    expect(body(page)).to_contain_text("Nobody won")
     page.get_by_role("combobox", name="Primary topic").click()
     page.get_by_role("option", name="Society and parties").click()
     expect(bar(page, "Publish …")).to_have_count(0)

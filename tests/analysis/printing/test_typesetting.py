@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.printing.bodies import blocks_of
@@ -139,7 +139,9 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
+@example("<h2><strong></strong></h2>")
+@example('<h2><sup><a data-source="1">1</a></sup></h2>')
 @given(st.lists(FRAGMENTS, max_size=40).map("".join))
 def test_every_body_that_can_be_stored_can_be_printed(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
     try:
