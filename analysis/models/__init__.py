@@ -13,9 +13,12 @@ from analysis.models.issues import Edition, Gap, Issue
 from analysis.models.key_texts import KeyText
 from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
+from analysis.models.names import Name
 from analysis.models.notes import EditorialNote
 from analysis.models.publications import Publication, PublicationByline
 from analysis.models.revisions import Event, Revision
+from analysis.models.search_misses import SearchMiss
+from analysis.models.suggestions import Suggestion, SuggestionKind
 from analysis.models.tags import Tag, TaggedArticle
 from analysis.models.topics import Topic
 from analysis.models.translations import Translation
@@ -48,11 +51,15 @@ __all__ = [
     "Language",
     "Level",
     "Masthead",
+    "Name",
     "Publication",
     "PublicationByline",
     "Revision",
+    "SearchMiss",
     "Source",
     "Status",
+    "Suggestion",
+    "SuggestionKind",
     "Tag",
     "TaggedArticle",
     "Topic",
