@@ -1,89 +1,65 @@
 """Finds out which texts are like which, ahead of time: pages only look it up."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Q
-from tqdm import tqdm
 
-from analysis.models import Language
-from analysis.related.models import Neighbour, Profile, Vocabulary
-from analysis.related.profiles import count_vocabulary, make_profile, make_profiles, texts, vocabulary_of
+from analysis.related.candidates import Found, candidates, read
+from analysis.related.likeness import Weights, nearest
+from analysis.related.models import Neighbour, Profile
 
-# Likeness goes both ways, so what is found for one text is stored for both. Candidates share one of the text's
-# twelve most telling words; the order of the rows is one for all, so that two of these never wait for each other.
-_COMPARE: Final = """
-    WITH near AS (
-        SELECT other.article_id AS id, sum(mine.weight * theirs.weight) AS score
-        FROM related_profile AS me
-        JOIN related_profile AS other
-            ON other.language = me.language AND other.words && me.words[1:12] AND other.article_id <> me.article_id
-        CROSS JOIN unnest(other.words, other.weights) AS theirs (word, weight)
-        JOIN unnest(me.words, me.weights) AS mine (word, weight) ON mine.word = theirs.word
-        WHERE me.article_id = %(article)s
-        GROUP BY other.article_id
-        ORDER BY score DESC, other.article_id DESC
-        LIMIT 20
-    )
-    INSERT INTO related_neighbour (article_id, neighbour_id, score, found_at)
-    SELECT %(article)s, id, score, %(at)s FROM near
-    UNION ALL
-    SELECT id, %(article)s, score, %(at)s FROM near
-    ORDER BY 1, 2
-    ON CONFLICT (article_id, neighbour_id) DO UPDATE SET score = EXCLUDED.score, found_at = EXCLUDED.found_at
-"""
+# More than a page shows, since some of them will be withdrawn, or are not public yet.
+KEPT: Final = 12
+Nearest = list[tuple[int, float]]
 
 
-def update(*, article_id: int, at: datetime) -> None:
-    """After one text was published, changed or withdrawn."""
-    text = texts(at).filter(article_id=article_id).last()
-    if text is None:
-        _forget(article_id)
-        return
-    vocabulary = vocabulary_of(text.language)
-    if vocabulary is None:
-        _rebuild(text.language, at=at, visibly=False)
-        return
+def compare(article_id: int, *, weights: Weights, before: datetime | None = None, number: int = KEPT) -> Nearest:
+    """What to show beside the article, the best first; only older ones where an instant is given."""
+    found = read([article_id, *candidates(article_id, before=before)])
+    return nearest_of(article_id, found, weights=weights, number=number)
+
+
+def nearest_of(article_id: int, found: Found, *, weights: Weights, number: int = KEPT) -> Nearest:
+    place = found.place(article_id)
+    return nearest(found.texts, place, number=number, weights=weights, without=found.links_to[place])
+
+
+def join(article_id: int, *, weights: Weights, at: datetime) -> None:
+    """Finds an article's neighbours, and makes it a neighbour of those it belongs to."""
+    mine = compare(article_id, weights=weights, number=2 * KEPT)
+    lists = {article_id: compare(article_id, weights=weights)}
+    theirs: dict[int, list[int]] = {other: [article_id] for other, _score in mine}
+    for other, neighbour in Neighbour.objects.filter(article__in=theirs).values_list("article_id", "neighbour_id"):
+        theirs[other].append(neighbour)
+    found = read({article_id, *theirs, *(each for some in theirs.values() for each in some)})
+    for other, some in theirs.items():
+        lists[other] = nearest_of(other, found.only({other, *some}), weights=weights)
+    keep(lists, at=at)
+
+
+def keep(lists: Mapping[int, Nearest], *, at: datetime) -> None:
+    """Replaces the neighbours of these articles. One at a time: no two of these ever wait for each other."""
+    rows = [
+        Neighbour(article_id=article, neighbour_id=neighbour, score=score, found_at=at)
+        for article, some in lists.items()
+        for neighbour, score in some
+    ]
     with transaction.atomic():
-        _forget(article_id)
-        make_profile(text, vocabulary, at=at)
-        _compare(article_id, at=at)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('related'))")
+        Neighbour.objects.filter(article__in=lists).delete()
+        Neighbour.objects.bulk_create(rows, batch_size=2_000)
+        Profile.objects.filter(article__in=lists).update(compared_at=at)
 
 
-def rebuild(*, at: datetime, visibly: bool = False) -> None:
-    """Everything anew. What was broken off goes on where it stopped; meanwhile readers see what was found before."""
-    for language in Language.values:
-        _rebuild(language, at=at, visibly=visibly)
-
-
-def _rebuild(language: str, *, at: datetime, visibly: bool) -> None:
-    begun = Vocabulary.objects.filter(language=language, finished_at=None).first()
-    vocabulary = begun or count_vocabulary(language, at=at)
-    bar = partial(tqdm, total=vocabulary.texts, unit="text", disable=None if visibly else True)
-    with bar(desc=f"{language}: words") as progress:
-        for made in make_profiles(vocabulary, at=at):
-            progress.update(made)
-    Profile.objects.filter(language=language, made_at__lt=vocabulary.counted_at).delete()
-    for article_id in bar(_not_compared(language), desc=f"{language}: neighbours"):
-        _compare(article_id, at=at)
-    Neighbour.objects.filter(article__language=language, found_at__lt=vocabulary.counted_at).delete()
-    vocabulary.finished_at = at
-    vocabulary.save(update_fields=["finished_at"])
-
-
-def _not_compared(language: str) -> list[int]:
-    profiles = Profile.objects.filter(language=language, compared_at=None)
-    return list(profiles.order_by("article_id").values_list("article_id", flat=True))
-
-
-def _compare(article_id: int, *, at: datetime) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COMPARE, {"article": article_id, "at": at})
-        Profile.objects.filter(article_id=article_id).update(compared_at=at)
-
-
-def _forget(article_id: int) -> None:
+def forget(article_id: int) -> None:
     Profile.objects.filter(article_id=article_id).delete()
     Neighbour.objects.filter(Q(article_id=article_id) | Q(neighbour_id=article_id)).delete()
+
+
+def not_compared(language: str) -> Sequence[int]:
+    profiles = Profile.objects.filter(language=language, compared_at=None)
+    return list(profiles.order_by("article_id").values_list("article_id", flat=True))

@@ -1,17 +1,28 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from analysis.related import neighbours
+from analysis.related import rebuilding, updating
 
-# One at a time: what one of these finds, another would be about to replace.
+# One text at a time: what one of these finds, another would be about to replace. A rebuild may go on meanwhile.
 _LOCK = "related"
+_REBUILD_LOCK = "related-rebuild"
 
 
 @app.task(lock=_LOCK)
 def update_neighbours(*, article_id: int) -> None:
-    neighbours.update(article_id=article_id, at=timezone.now())
+    if updating.update(article_id=article_id, at=timezone.now()):
+        rebuild_soon()
 
 
-@app.task(lock=_LOCK)
+@app.task(lock=_REBUILD_LOCK)
 def rebuild_neighbours() -> None:
-    neighbours.rebuild(at=timezone.now())
+    rebuilding.rebuild(at=timezone.now())
+
+
+def rebuild_soon() -> None:
+    """Once, however often it is asked for."""
+    try:
+        rebuild_neighbours.configure(queueing_lock=_REBUILD_LOCK).defer()
+    except AlreadyEnqueued:
+        return

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from analysis.checklist import rebuilding
-from analysis.related import neighbours
+from analysis.related.rebuilding import rebuild
 from analysis.search import index
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         if part == "related":
-            neighbours.rebuild(at=timezone.now(), visibly=True)
+            rebuild(at=timezone.now(), visibly=True)
             self.stdout.write("Similar articles are found anew.")
         elif part == "checklist":
             texts = rebuilding.rebuild(visibly=True)

@@ -1,0 +1,96 @@
+"""Which texts are worth comparing with one: found by the words that tell most of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from django.db import connection
+
+from analysis.related.likeness import Texts, days
+from analysis.related.vectors import Facet, Pile, unpack
+
+COMPARED: Final = 150
+# Every text stands on the words it tells most by; those that share the weightiest ones with this one come first.
+_FIND: Final = """
+    SELECT other.article_id
+    FROM related_profile AS other
+    WHERE other.language = %(language)s AND other.telling && %(terms)s::int[] AND other.article_id <> %(article)s
+        AND other.published_at < coalesce(%(before)s, 'infinity'::timestamptz)
+    ORDER BY (
+        SELECT sum(mine.weight)
+        FROM unnest(%(terms)s::int[], %(weights)s::real[]) AS mine (term, weight)
+        WHERE mine.term = ANY (other.telling)
+    ) DESC, other.article_id DESC
+    LIMIT %(limit)s
+"""
+_READ: Final = """
+    SELECT article_id, published_at, vectors, links_to, telling, language, (
+        SELECT count(*) FROM related_profile AS linking WHERE linking.links_to @> ARRAY[profile.article_id]
+    )
+    FROM related_profile AS profile
+    WHERE article_id = ANY (%s)
+    ORDER BY article_id
+"""
+
+
+class Found(NamedTuple):
+    """`links_to` and `telling` in the order of the texts."""
+
+    texts: Texts
+    links_to: list[Sequence[int]]
+    telling: list[Sequence[int]]
+    languages: list[str]
+
+    def place(self, article_id: int) -> int:
+        return int(np.flatnonzero(self.texts.ids == article_id)[0])
+
+    def only(self, article_ids: Iterable[int]) -> "Found":
+        """Of these, as far as they are here."""
+        places = np.flatnonzero(np.isin(self.texts.ids, list(article_ids)))
+        return Found(
+            self.texts.at(places),
+            [self.links_to[place] for place in places],
+            [self.telling[place] for place in places],
+            [self.languages[place] for place in places],
+        )
+
+
+def read(article_ids: Iterable[int]) -> Found:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(article_ids)])
+        rows = cursor.fetchall()
+    return Found(
+        Texts(
+            np.array([row[0] for row in rows], np.int64),
+            days([row[1] for row in rows]),
+            np.array([row[6] for row in rows], np.float64),
+            unpack([bytes(row[2]) for row in rows]),
+        ),
+        [row[3] for row in rows],
+        [row[4] for row in rows],
+        [row[5] for row in rows],
+    )
+
+
+def candidates(article_id: int, *, before: datetime | None = None) -> list[int]:
+    """Article ids, the likest first as far as telling words show it; only older ones where an instant is given."""
+    me = read([article_id])
+    arguments: dict[str, Any] = {
+        "language": me.languages[0],
+        "article": article_id,
+        "terms": list(me.telling[0]),
+        "weights": weights_of(me.telling[0], me.texts.vectors),
+        "before": before,
+        "limit": COMPARED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, arguments)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def weights_of(telling: Sequence[int], pile: Pile, place: int = 0) -> list[float]:
+    """Of telling words, in the text itself."""
+    vector = pile.vector(Facet.TEXT, place)
+    known = dict(zip(vector.terms.view(np.int32).tolist(), vector.weights.tolist(), strict=True))
+    return [known.get(term, 0.0) for term in telling]

@@ -1,0 +1,69 @@
+"""Everything anew. What was broken off goes on where it stopped; meanwhile readers see what was found before."""
+
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any, Final
+
+from tqdm import tqdm
+
+from analysis.models import Language
+from analysis.related.likeness import Weights, nearest
+from analysis.related.models import Neighbour, Profile, Vocabulary
+from analysis.related.neighbours import KEPT, Nearest, keep
+from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
+from analysis.related.shelf import Shelf, shelf
+from analysis.related.texts import read, sample, texts
+from analysis.related.weighing import weights_now
+
+# A vocabulary is counted over this many texts: more hardly change what is rare.
+_SAMPLE: Final = 20_000
+_AT_ONCE: Final = 200
+
+
+def rebuild(*, at: datetime, visibly: bool = False) -> None:
+    for language in Language.values:
+        rebuild_language(language, at=at, visibly=visibly)
+
+
+def rebuild_language(language: str, *, at: datetime, visibly: bool = False) -> None:
+    begun = Vocabulary.objects.filter(language=language, finished_at=None).first()
+    vocabulary = begun or keep_vocabulary(language, sample(language, at=at, number=_SAMPLE), at=at)
+    bar = partial(tqdm, unit="text", disable=None if visibly else True)
+    _make_profiles(vocabulary, at=at, bar=bar)
+    Profile.objects.filter(language=language, made_at__lt=vocabulary.counted_at).delete()
+    compare_all(language, at=at, bar=bar)
+    gone = Neighbour.objects.filter(found_at__lt=vocabulary.counted_at)
+    gone.exclude(article__in=Profile.objects.exclude(language=language).values("pk")).delete()
+    vocabulary.finished_at = at
+    vocabulary.save(update_fields=["finished_at"])
+
+
+def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any) -> None:
+    """Of all texts that have none since the vocabulary was counted."""
+    up_to_date = Profile.objects.filter(made_at__gte=vocabulary.counted_at).values("article_id")
+    missing = texts(at).in_language(vocabulary.language).exclude(article_id__in=up_to_date)
+    known = terminology_of(vocabulary.language)
+    rest = read(missing.iterator(chunk_size=_AT_ONCE))
+    with bar(desc=f"{vocabulary.language}: words", total=missing.count()) as progress:
+        while some := list(islice(rest, _AT_ONCE)):
+            progress.update(keep_profiles(some, known, at=at))
+
+
+def compare_all(language: str, *, at: datetime, bar: Any) -> None:
+    """All texts that have not been compared since their profile was made."""
+    weights = weights_now()
+    waiting = Profile.objects.filter(language=language, compared_at=None).order_by("article_id")
+    with shelf(language) as texts_at_hand, bar(desc=f"{language}: neighbours", total=waiting.count()) as progress:
+        while some := list(waiting.values_list("article_id", "telling", "links_to")[:_AT_ONCE]):
+            keep({row[0]: _nearest(texts_at_hand, *row, weights) for row in some}, at=at)
+            progress.update(len(some))
+
+
+def _nearest(
+    texts_at_hand: Shelf, article_id: int, telling: list[int], links_to: list[int], weights: Weights
+) -> Nearest:
+    place = int(texts_at_hand.ids.searchsorted(article_id))
+    candidates = texts_at_hand.candidates(place, telling)
+    compared = texts_at_hand.texts([place, *candidates])
+    return nearest(compared, 0, number=KEPT, weights=weights, without=links_to)

@@ -1,0 +1,65 @@
+"""Where texts come from: what is public, or will be."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Final
+
+from analysis.models import Address, BylineRole, Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.related.vectors import Text
+from analysis.text.body import internal_links
+
+IN_THE_END: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_AT_ONCE: Final = 200
+
+
+def texts(at: datetime) -> PublicationQuerySet:
+    """What is public, or will be in the end: so that it has neighbours from its first second on."""
+    public = Publication.objects.live(at) | Publication.objects.live(IN_THE_END)
+    shown = public.only("article_id", "language", "first_published_at", "title", "standfirst", "body", "body_text")
+    return shown.prefetch_related("topics", "tags", "bylines").order_by("article_id", "live_from")
+
+
+def sample(language: str, *, at: datetime, number: int) -> Iterator[Text]:
+    """Evenly spread over all of them."""
+    keys = list(texts(at).in_language(language).values_list("pk", flat=True))
+    chosen = keys[:: 1 + len(keys) // number]
+    for start in range(0, len(chosen), _AT_ONCE):
+        yield from read(texts(at).filter(pk__in=chosen[start : start + _AT_ONCE]))
+
+
+def read(publications: Iterable[Publication]) -> Iterator[Text]:
+    rest = iter(publications)
+    while some := list(islice(rest, _AT_ONCE)):
+        linked = _linked(some)
+        yield from (_text_of(each, linked) for each in some)
+
+
+def _linked(publications: Iterable[Publication]) -> dict[str, int]:
+    """The articles that the bodies link to, by their addresses."""
+    paths = {path for each in publications for path in _paths(each)}
+    addresses = Address.objects.filter(path__in=paths)
+    return dict(addresses.values_list("path", "article_id")) if paths else {}
+
+
+def _paths(publication: Publication) -> list[str]:
+    return [re.split(r"[?#]", link)[0] for link in internal_links(publication.body)]
+
+
+def _text_of(publication: Publication, linked: Mapping[str, int]) -> Text:
+    labels = [f"topic:{topic.pk}" for topic in publication.topics.all()]
+    labels += [f"tag:{tag.pk}" for tag in publication.tags.all()]
+    authors = [str(each.author_id) for each in publication.bylines.all() if each.role == BylineRole.AUTHOR]
+    return Text(
+        id=publication.article_id,
+        language=publication.language,
+        published_at=publication.first_published_at,
+        title=publication.title,
+        standfirst=publication.standfirst,
+        body=publication.body_text,
+        labels=labels,
+        authors=authors,
+        links_to=sorted({linked[path] for path in _paths(publication) if path in linked} - {publication.article_id}),
+    )
