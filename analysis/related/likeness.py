@@ -11,7 +11,7 @@ from analysis.related.vectors import Facet, Pile, Vector
 
 _DAY: Final = 86_400
 # Texts this like each other are one text, published twice.
-_THE_SAME: Final = 0.95
+THE_SAME: Final = 0.95
 _DRAWERS: Final = 1 << 16
 
 
@@ -27,7 +27,7 @@ class Weights(NamedTuple):
     same_years: float = 0.05
     linked_to: float = 0.03
     # How much of the order goes by likeness; the rest by being unlike those that stand before.
-    likeness: float = 0.85
+    likeness: float = 0.9
 
     def of_sorts(self) -> Scores:
         return np.array([1.0, *self[:-1]])
@@ -106,6 +106,6 @@ def _in_order(scores: Scores, texts: Texts, number: int, weights: Weights) -> li
         chosen.append((int(first[best]), float(worth[best])))
         alike = _products(pile, pile.vector(Facet.TEXT, best))
         told = np.maximum(told, alike)
-        value[alike > _THE_SAME] = -np.inf
+        value[alike > THE_SAME] = -np.inf
         value[best] = -np.inf
     return chosen

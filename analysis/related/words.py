@@ -7,7 +7,7 @@ from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from analysis.related.arrays import Terms
 from analysis.related.stop_words import STOP_WORDS

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 from django.conf import settings
 from django.db import connection
 
