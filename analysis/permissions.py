@@ -97,6 +97,11 @@ def user_can_assemble(user: User) -> bool:
     return user.has_perm("analysis.change_issue")
 
 
+def user_can_suggest(user: User, article: Article) -> bool:
+    """Say what readers are shown beside a text: it changes a public page at once."""
+    return user_can_publish(user, article)
+
+
 def user_can_restore(user: User, article: Article) -> bool:
     return user_can_edit(user, article)
 

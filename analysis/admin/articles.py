@@ -28,6 +28,7 @@ from analysis.admin import (
     pasting,
     publications,
     revisions,
+    suggestions,
     translations,
     trash,
 )
@@ -47,7 +48,7 @@ from analysis.text.sanitising import clean_body
 # Each has addresses below an article's, and something to show beside its text.
 PARTS = (
     *(autosaves, bulk, calendar, checking, draft_links, due, merges, next_week, notes, pasting),
-    *(publications, revisions, translations, trash),
+    *(publications, revisions, suggestions, translations, trash),
 )
 PANELS = (autosaves, checking, draft_links, next_week, notes, trash)
 

@@ -19,6 +19,7 @@ from analysis.admin.site import desk, member, page
 from analysis.checklist import examine, findings_for
 from analysis.models import Article, Finding, Language
 from analysis.permissions import user_can_edit, user_can_see_the_desk, user_can_write
+from analysis.publishing.merging import Content
 
 # As if nothing had been entered: in place of what cannot be read.
 NOTHING: dict[str, Any] = dict.fromkeys((*Article.PLAIN_TEXT_FIELDS, "slug", "body", "assessment"), "")
@@ -69,11 +70,17 @@ def findings_of(form: ArticleForm) -> list[Finding]:
     """Fields with mistakes say so themselves when they are saved: nothing is said of them here."""
     form.is_valid()
     unread = {*form.errors, *(rows.prefix for rows in (form.bylines, form.sources) if not rows.is_valid())}
+    content, language = as_far_as_it_reads(form)
+    found = examine(content, language=language, article_pk=form.instance.pk)
+    return [finding for finding in found if finding.field not in unread]
+
+
+def as_far_as_it_reads(form: ArticleForm) -> tuple[Content, str]:
+    """The content of a form that nobody has saved, and its language."""
+    form.is_valid()
     form.cleaned_data = NOTHING | form.cleaned_data
     form.bylines, form.sources = _read(form.bylines), _read(form.sources)
-    language = form.cleaned_data.get("language") or Language.ENGLISH
-    found = examine(form.content(), language=language, article_pk=form.instance.pk)
-    return [finding for finding in found if finding.field not in unread]
+    return form.content(), form.cleaned_data.get("language") or Language.ENGLISH
 
 
 def _read(rows: RowSet) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 from django.db import connection
 
 from analysis.related.likeness import Texts, days
+from analysis.related.models import Profile
 from analysis.related.vectors import Facet, Pile, unpack
 
 COMPARED: Final = 150
@@ -25,7 +26,7 @@ _FIND: Final = """
     LIMIT %(limit)s
 """
 _READ: Final = """
-    SELECT article_id, published_at, vectors, links_to, telling, language, (
+    SELECT article_id, published_at, vectors, links_to, (
         SELECT count(*) FROM related_profile AS linking WHERE linking.links_to @> ARRAY[profile.article_id]
     )
     FROM related_profile AS profile
@@ -35,12 +36,10 @@ _READ: Final = """
 
 
 class Found(NamedTuple):
-    """`links_to` and `telling` in the order of the texts."""
+    """`links_to` in the order of the texts."""
 
     texts: Texts
     links_to: list[Sequence[int]]
-    telling: list[Sequence[int]]
-    languages: list[str]
 
     def place(self, article_id: int) -> int:
         return int(np.flatnonzero(self.texts.ids == article_id)[0])
@@ -48,39 +47,34 @@ class Found(NamedTuple):
     def only(self, article_ids: Iterable[int]) -> "Found":
         """Of these, as far as they are here."""
         places = np.flatnonzero(np.isin(self.texts.ids, list(article_ids)))
-        return Found(
-            self.texts.at(places),
-            [self.links_to[place] for place in places],
-            [self.telling[place] for place in places],
-            [self.languages[place] for place in places],
-        )
+        return Found(self.texts.at(places), [self.links_to[place] for place in places])
 
 
-def read(article_ids: Iterable[int]) -> Found:
+def read(article_ids: Iterable[int], *, beside: Profile | None = None) -> Found:
+    """`beside`: one more, which need not be stored: what somebody is writing has no row of its own yet."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(article_ids)])
         rows = cursor.fetchall()
+    if beside:
+        rows.append((beside.pk, beside.published_at, beside.vectors, beside.links_to, 0))
     return Found(
         Texts(
             np.array([row[0] for row in rows], np.int64),
             days([row[1] for row in rows]),
-            np.array([row[6] for row in rows], np.float64),
+            np.array([row[4] for row in rows], np.float64),
             unpack([bytes(row[2]) for row in rows]),
         ),
         [row[3] for row in rows],
-        [row[4] for row in rows],
-        [row[5] for row in rows],
     )
 
 
-def candidates(article_id: int, *, before: datetime | None = None) -> list[int]:
+def candidates(profile: Profile, *, before: datetime | None = None) -> list[int]:
     """Article ids, the likest first as far as telling words show it; only older ones where an instant is given."""
-    me = read([article_id])
     arguments: dict[str, Any] = {
-        "language": me.languages[0],
-        "article": article_id,
-        "terms": list(me.telling[0]),
-        "weights": weights_of(me.telling[0], me.texts.vectors),
+        "language": profile.language,
+        "article": profile.pk,
+        "terms": list(profile.telling),
+        "weights": weights_of(profile.telling, unpack([bytes(profile.vectors)])),
         "before": before,
         "limit": COMPARED,
     }

@@ -51,7 +51,8 @@ def rank(index: Iterable[Mapping[str, Any]], queries: Sequence[str], *, older: b
         lists = {}
         for query in asked:
             before = texts[query].published_at if older else None
-            found = compare(numbers[query], weights=weights, before=before, number=_LISTED)
+            profile = Profile.objects.get(pk=numbers[query])
+            found = compare(profile, weights=weights, before=before, number=_LISTED)
             lists[query] = [names[number] for number, _score in found]
         return Ranking(ready - begun, perf_counter() - ready, lists)
 

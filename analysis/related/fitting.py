@@ -13,7 +13,7 @@ from analysis.related.arrays import Scores
 from analysis.related.candidates import candidates, read
 from analysis.related.evaluation import fill, scratch_tables
 from analysis.related.likeness import Weights, sorts_of_likeness
-from analysis.related.models import Learnt
+from analysis.related.models import Learnt, Profile
 from analysis.related.texts import read as read_texts
 from analysis.related.texts import texts
 from analysis.related.vectors import Text
@@ -100,7 +100,8 @@ def _climb(cases: Sequence[Case], weights: Weights, chance: np.random.Generator,
 
 def _case(text: Text) -> Case:
     """Among older articles. What it links to itself is not counted as a link that was known before."""
-    found = read([text.id, *candidates(text.id, before=text.published_at)])
+    profile = Profile.objects.get(pk=text.id)
+    found = read(candidates(profile, before=text.published_at), beside=profile)
     linked = np.isin(found.texts.ids, text.links_to)
     known = found.texts._replace(links_in=np.maximum(found.texts.links_in - linked, 0))
     sorts = sorts_of_likeness(known, found.place(text.id))

@@ -16,10 +16,10 @@ KEPT: Final = 12
 Nearest = list[tuple[int, float]]
 
 
-def compare(article_id: int, *, weights: Weights, before: datetime | None = None, number: int = KEPT) -> Nearest:
-    """What to show beside the article, the best first; only older ones where an instant is given."""
-    found = read([article_id, *candidates(article_id, before=before)])
-    return nearest_of(article_id, found, weights=weights, number=number)
+def compare(profile: Profile, *, weights: Weights, before: datetime | None = None, number: int = KEPT) -> Nearest:
+    """What to show beside a text, the best first; only older ones where an instant is given."""
+    found = read(candidates(profile, before=before), beside=profile)
+    return nearest_of(profile.pk, found, weights=weights, number=number)
 
 
 def nearest_of(article_id: int, found: Found, *, weights: Weights, number: int = KEPT) -> Nearest:
@@ -29,8 +29,9 @@ def nearest_of(article_id: int, found: Found, *, weights: Weights, number: int =
 
 def join(article_id: int, *, weights: Weights, at: datetime) -> None:
     """Finds an article's neighbours, and makes it a neighbour of those it belongs to."""
-    mine = compare(article_id, weights=weights, number=2 * KEPT)
-    lists = {article_id: compare(article_id, weights=weights)}
+    profile = Profile.objects.get(pk=article_id)
+    mine = compare(profile, weights=weights, number=2 * KEPT)
+    lists = {article_id: compare(profile, weights=weights)}
     theirs: dict[int, list[int]] = {other: [article_id] for other, _score in mine}
     for other, neighbour in Neighbour.objects.filter(article__in=theirs).values_list("article_id", "neighbour_id"):
         theirs[other].append(neighbour)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from analysis.related.models import Profile, Vocabulary
-from analysis.related.vectors import Text, count, pack
+from analysis.related.vectors import Facet, Text, count, pack
 from analysis.related.vocabularies import Terminology, signed, telling, terminology, weigh
 
 # A vocabulary ages slowly: it is counted anew when a quarter more texts are there.
@@ -32,6 +32,11 @@ def terminology_of(language: str) -> Terminology:
     if kept is None:
         return terminology([])
     return Terminology(kept.texts, np.frombuffer(kept.terms, np.uint32), np.frombuffer(kept.texts_with, np.uint32))
+
+
+def terminology_for(text: Text) -> Terminology:
+    """Of its language; a name that came up today, in its title or lead, is known as well."""
+    return terminology_of(text.language).knowing(count(text).facets[Facet.LEAD].terms)
 
 
 def keep_profiles(texts: Iterable[Text], known: Terminology, *, at: datetime) -> int:

@@ -7,10 +7,9 @@ from django.db import transaction
 
 from analysis.related.models import Profile
 from analysis.related.neighbours import forget, join
-from analysis.related.profiles import is_outgrown, keep_profiles, terminology_of
+from analysis.related.profiles import is_outgrown, keep_profiles, terminology_for
 from analysis.related.rebuilding import rebuild_language
 from analysis.related.texts import read, texts
-from analysis.related.vectors import Facet, count
 from analysis.related.weighing import weights_now
 
 # So few are compared anew within seconds; more are left to a job of their own.
@@ -28,7 +27,6 @@ def update(*, article_id: int, at: datetime) -> bool:
         rebuild_language(text.language, at=at)
         return False
     with transaction.atomic():
-        beginning = count(text).facets[Facet.LEAD].terms
-        keep_profiles([text], terminology_of(text.language).knowing(beginning), at=at)
+        keep_profiles([text], terminology_for(text), at=at)
         join(article_id, weights=weights_now(), at=at)
     return is_outgrown(text.language)

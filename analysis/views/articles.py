@@ -125,7 +125,7 @@ def in_its_trend(publication: Publication, trend: Trend, at: datetime) -> dict[s
 
 def similar_with_reasons(publication: Publication, at: datetime) -> list[tuple[Publication, Reason]]:
     found = similar_to(publication, at=at, limit=SIMILAR)
-    return [(similar, reason(similar, publication)) for similar in found]
+    return [(similar, reason(similar, publication.primary_topic_id)) for similar in found]
 
 
 def siblings_of(publication: Publication, at: datetime) -> Siblings:
