@@ -2,7 +2,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from analysis.models import Publication
 from analysis.related import rebuilding, updating
+from analysis.related.models import Vocabulary
 
 # One text at a time: what one of these finds, another would be about to replace. A rebuild may go on meanwhile.
 _LOCK = "related"
@@ -18,6 +20,11 @@ def update_neighbours(*, article_id: int) -> None:
 @app.task(lock=_REBUILD_LOCK)
 def rebuild_neighbours() -> None:
     rebuilding.rebuild(at=timezone.now())
+
+
+def rebuild_if_empty() -> None:
+    if Publication.objects.exists() and not Vocabulary.objects.exists():
+        rebuild_soon()
 
 
 def rebuild_soon() -> None:

@@ -179,3 +179,10 @@ def test_the_command_says_when_it_is_done(river: Publication) -> None:
     call_command("rebuild", "related", stdout=output)
     assert "found anew" in output.getvalue()
     assert Neighbour.objects.exists()
+
+
+def test_an_upgrade_that_dropped_what_was_derived_finds_it_anew(river: Publication) -> None:
+    call_command("migrate", verbosity=0)
+    run_jobs("analysis.related.tasks.rebuild_neighbours")
+    assert Vocabulary.objects.filter(language="en", finished_at__isnull=False).exists()
+    assert titles(river)[0] == "Barges wait on the Maren"
