@@ -5,14 +5,15 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
+import numpy as np
 from tqdm import tqdm
 
 from analysis.models import Language
-from analysis.related.likeness import Weights, nearest
+from analysis.related.comparing import comparing
 from analysis.related.models import Neighbour, Profile, Vocabulary
-from analysis.related.neighbours import KEPT, Nearest, keep
+from analysis.related.neighbours import keep, not_compared
 from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
-from analysis.related.shelf import Shelf, shelf
+from analysis.related.shelf import shelf
 from analysis.related.texts import read, sample, texts
 from analysis.related.weighing import weights_now
 
@@ -21,18 +22,18 @@ _SAMPLE: Final = 20_000
 _AT_ONCE: Final = 200
 
 
-def rebuild(*, at: datetime, visibly: bool = False) -> None:
+def rebuild(*, at: datetime, visibly: bool = False, processes: int = 1) -> None:
     for language in Language.values:
-        rebuild_language(language, at=at, visibly=visibly)
+        rebuild_language(language, at=at, visibly=visibly, processes=processes)
 
 
-def rebuild_language(language: str, *, at: datetime, visibly: bool = False) -> None:
+def rebuild_language(language: str, *, at: datetime, visibly: bool = False, processes: int = 1) -> None:
     begun = Vocabulary.objects.filter(language=language, finished_at=None).first()
     vocabulary = begun or keep_vocabulary(language, sample(language, at=at, number=_SAMPLE), at=at)
     bar = partial(tqdm, unit="text", disable=None if visibly else True)
     _make_profiles(vocabulary, at=at, bar=bar)
     Profile.objects.filter(language=language, made_at__lt=vocabulary.counted_at).delete()
-    compare_all(language, at=at, bar=bar)
+    compare_all(language, at=at, bar=bar, processes=processes)
     gone = Neighbour.objects.filter(found_at__lt=vocabulary.counted_at)
     gone.exclude(article__in=Profile.objects.exclude(language=language).values("pk")).delete()
     vocabulary.finished_at = at
@@ -50,20 +51,15 @@ def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any) -> None:
             progress.update(keep_profiles(some, known, at=at))
 
 
-def compare_all(language: str, *, at: datetime, bar: Any) -> None:
+def compare_all(language: str, *, at: datetime, bar: Any, processes: int = 1) -> None:
     """All texts that have not been compared since their profile was made."""
-    weights = weights_now()
-    waiting = Profile.objects.filter(language=language, compared_at=None).order_by("article_id")
-    with shelf(language) as texts_at_hand, bar(desc=f"{language}: neighbours", total=waiting.count()) as progress:
-        while some := list(waiting.values_list("article_id", "telling", "links_to")[:_AT_ONCE]):
-            keep({row[0]: _nearest(texts_at_hand, *row, weights) for row in some}, at=at)
-            progress.update(len(some))
-
-
-def _nearest(
-    texts_at_hand: Shelf, article_id: int, telling: list[int], links_to: list[int], weights: Weights
-) -> Nearest:
-    place = int(texts_at_hand.ids.searchsorted(article_id))
-    candidates = texts_at_hand.candidates(place, telling)
-    compared = texts_at_hand.texts([place, *candidates])
-    return nearest(compared, 0, number=KEPT, weights=weights, without=links_to)
+    with shelf(language) as at_hand:
+        waiting = np.intersect1d(not_compared(language), at_hand.ids).tolist()
+        with (
+            comparing(at_hand, weights_now(), waiting, processes=processes) as compared,
+            bar(desc=f"{language}: neighbours", total=len(waiting)) as progress,
+        ):
+            rest = iter(compared)
+            while some := dict(islice(rest, _AT_ONCE)):
+                keep(some, at=at)
+                progress.update(len(some))

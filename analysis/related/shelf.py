@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,16 @@ from analysis.related.vectors import unpack
 _AT_ONCE: Final = 500
 
 
+class Rows(NamedTuple):
+    """Short lists of numbers, end to end: list n goes from starts[n] to starts[n + 1]."""
+
+    numbers: NDArray[np.signedinteger[Any]]
+    starts: Numbers
+
+    def row(self, n: int) -> NDArray[np.signedinteger[Any]]:
+        return self.numbers[self.starts[n] : self.starts[n + 1]]
+
+
 class Shelf(NamedTuple):
     """Texts in the order of their ids. Text n stands in the file from starts[n] to starts[n + 1]."""
 
@@ -26,22 +36,23 @@ class Shelf(NamedTuple):
     links_in: Scores
     starts: Numbers
     file: int
-    # Telling words in ascending order, where the texts with each begin, and the places of these texts.
+    telling: Rows
+    links_to: Rows
+    # Telling words in ascending order, and the places of the texts with each.
     words: NDArray[np.int32]
-    begins: Numbers
-    places: NDArray[np.int32]
+    holders: Rows
 
     def texts(self, places: Sequence[int]) -> Texts:
         read = [os.pread(self.file, self.starts[n + 1] - self.starts[n], self.starts[n]) for n in places]
         return Texts(self.ids[places], self.days[places], self.links_in[places], unpack(read))
 
-    def candidates(self, place: int, telling: Sequence[int]) -> list[int]:
-        """Places of texts that share the weightiest of these words."""
+    def candidates(self, place: int) -> list[int]:
+        """Places of texts that share the weightiest of the words that tell of this one."""
         scores = np.zeros(len(self.ids), np.float32)
-        weights = weights_of(telling, self.texts([place]).vectors)
-        for word, weight in zip(telling, weights, strict=True):
-            nth = int(np.searchsorted(self.words, word))
-            scores[self.places[self.begins[nth] : self.begins[nth + 1]]] += weight + 1e-6
+        telling = self.telling.row(place)
+        weights = weights_of(telling.tolist(), self.texts([place]).vectors)
+        for nth, weight in zip(np.searchsorted(self.words, telling), weights, strict=True):
+            scores[self.holders.row(nth)] += weight + 1e-6
         scores[place] = 0
         best = np.argpartition(-scores, min(COMPARED, len(scores) - 1))[:COMPARED]
         return [int(each) for each in best[scores[best] > 0]]
@@ -58,20 +69,25 @@ def shelf(language: str) -> Iterator[Shelf]:
             ids.append(article_id)
             instants.append(published_at)
             telling.append(np.array(words, np.int32))
-            links.extend(links_to)
+            links.append(np.array(links_to, np.int64))
         file.flush()
-        yield _shelf(np.array(ids, np.int64), days(instants), np.cumsum(sizes), telling, links, file.fileno())
+        yield _shelf(np.array(ids, np.int64), days(instants), np.cumsum(sizes), file.fileno(), telling, links)
 
 
 def _shelf(
-    ids: Numbers, when: Scores, starts: Numbers, telling: list[NDArray[np.int32]], links: list[int], file: int
+    ids: Numbers, when: Scores, starts: Numbers, file: int, telling: list[NDArray[np.int32]], links: list[Numbers]
 ) -> Shelf:
-    holders = np.repeat(np.arange(len(ids), dtype=np.int32), [len(words) for words in telling])
-    held = np.concatenate([np.empty(0, np.int32), *telling])
-    order = np.argsort(held, kind="stable")
-    words, begins = np.unique(held[order], return_index=True)
-    linked, times = np.unique(np.array(links, np.int64), return_counts=True)
+    held, links_to = _end_to_end(telling, np.int32), _end_to_end(links, np.int64)
+    linked, times = np.unique(links_to.numbers, return_counts=True)
     links_in = np.zeros(len(ids))
     known = np.isin(linked, ids)
     links_in[np.searchsorted(ids, linked[known])] = times[known]
-    return Shelf(ids, when, links_in, starts, file, words, np.append(begins, len(held)), holders[order])
+    holders = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(held.starts))
+    order = np.argsort(held.numbers, kind="stable")
+    words, begins = np.unique(held.numbers[order], return_index=True)
+    holding = Rows(holders[order], np.append(begins, len(order)))
+    return Shelf(ids, when, links_in, starts, file, held, links_to, words, holding)
+
+
+def _end_to_end(rows: list[Any], kind: type[np.signedinteger[Any]]) -> Rows:
+    return Rows(np.concatenate([np.empty(0, kind), *rows]), np.cumsum([0, *map(len, rows)]))

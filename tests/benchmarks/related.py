@@ -28,6 +28,7 @@ from analysis.related.vectors import Text
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("RELATED_TEXTS", "3000"))
+PROCESSES = os.cpu_count() or 1
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SYLLABLES = ["ba", "re", "ti", "mo", "ku", "san", "vel", "dor", "pin", "gra", "lo", "fen", "tur", "mis", "hal", "on"]
 CHANCE = random.Random(7)  # noqa: S311
@@ -67,7 +68,7 @@ def test_rebuild_and_publication(capsys: pytest.CaptureFixture[str]) -> None:
         while some := list(islice(rest, 200)):
             keep_profiles(some, known, at=NOW)
         profiled = time.perf_counter()
-        compare_all("xx", at=NOW, bar=partial(tqdm, disable=True))
+        compare_all("xx", at=NOW, bar=partial(tqdm, disable=True), processes=PROCESSES)
         compared = time.perf_counter()
         megabytes = (process.memory_info().rss / 1e6, before / 1e6)
         took = (counted - begun, profiled - counted, compared - profiled)

@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         if part == "related":
-            rebuild(at=timezone.now(), visibly=True)
+            rebuild(at=timezone.now(), visibly=True, processes=os.cpu_count() or 1)
             self.stdout.write("Similar articles are found anew.")
         elif part == "checklist":
             texts = rebuilding.rebuild(visibly=True)

@@ -123,6 +123,19 @@ def test_a_rebuild_broken_off_anywhere_ends_as_a_whole_one(
 
 
 @pytest.mark.django_db
+def test_several_processes_find_what_one_finds() -> None:
+    for number in range(60):
+        published(title=f"{SUBJECTS[number % 3]}, part {number}", body=f"<p>{WORDS[number % 12]}, {number}</p>")
+    rebuilding.rebuild(at=NOON)
+    alone = stored()
+    Vocabulary.objects.update(finished_at=None)
+    Profile.objects.update(compared_at=None)
+    Neighbour.objects.all().delete()
+    rebuilding.rebuild(at=NOON, processes=2)
+    assert stored() == alone != []
+
+
+@pytest.mark.django_db
 def test_a_text_that_joins_is_found_from_both_sides_as_in_a_rebuild() -> None:
     for number in range(20):
         published(
