@@ -1,6 +1,6 @@
 """Texts like the one that is written: the archive beside the form, and what readers are shown beside its page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from analysis.permissions import user_can_edit, user_can_read, user_can_suggest,
 from analysis.publishing.merging import Content
 from analysis.related.archive import like
 from analysis.related.queries import similar_to
-from analysis.related.reasons import Reason, facts_of_draft, reason
+from analysis.related.reasons import Facts, Reason, facts_of, facts_of_draft, reason
 from analysis.related.texts import text_of
 from analysis.text.body_rules import without_markup
 
@@ -69,15 +69,13 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 def archive(content: Content, language: str, *, article_id: int, user: User, at: datetime, limit: int) -> list[Row]:
     text = text_of(content, article_id=article_id, language=language, at=at)
-    facts = facts_of_draft(content)
-    return rows_of(like(text, facts, at=at, limit=limit), facts.primary_topic, user=user)
+    return rows_of(like(text, at=at, limit=limit), facts_of_draft(content), user=user)
 
 
-def rows_of(found: Iterable[Publication], primary_topic: int | None, *, user: User) -> list[Row]:
-    publications = list(found)
-    theirs = Publication.objects.filter(pk__in=[each.pk for each in publications], bylines__author__user=user)
+def rows_of(found: Sequence[Publication], facts: Facts, *, user: User) -> list[Row]:
+    theirs = Publication.objects.filter(pk__in=[each.pk for each in found], bylines__author__user=user)
     mine = set(theirs.values_list("pk", flat=True))
-    return [Row(each, reason(each, primary_topic), each.pk in mine) for each in publications]
+    return [Row(each, reason(each, facts), each.pk in mine) for each in found]
 
 
 # --- What readers are shown --------------------------------------------------------------------------------
@@ -133,7 +131,7 @@ def undecided(article: Article, *, user: User, at: datetime) -> list[Row]:
     decided = set(article.suggestions.values_list("suggested", flat=True))
     live = article.publications.live(at).first()
     if live:
-        rows = rows_of(similar_to(live, at=at, limit=MANY), live.primary_topic_id, user=user)
+        rows = rows_of(similar_to(live, at=at, limit=MANY), facts_of(live), user=user)
     else:
         content = article.content()
         rows = archive(content, article.language, article_id=article.pk, user=user, at=at, limit=MANY)

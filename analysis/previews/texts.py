@@ -15,6 +15,7 @@ from analysis.models import (
 )
 from analysis.models.publications import UNDATED
 from analysis.publishing.merging import Content
+from analysis.related.queries import beside_of
 from analysis.text.excerpts import word_count
 from analysis.text.markup import reading_text
 from analysis.text.sanitising import clean_body
@@ -28,7 +29,13 @@ TAKEN_AS_THEY_ARE = (
 
 def text_of(article: Article, content: Content, *, at: datetime) -> Text:
     """Not stored, and with gaps where the text has them."""
-    return Text(publication=publication_of(article, content, at=at), bylines=bylines(content), tags=tags(content))
+    return Text(
+        publication=publication_of(article, content, at=at),
+        bylines=bylines(content),
+        topics=topics(content),
+        tags=tags(content),
+        beside=beside_of(article.pk),
+    )
 
 
 def publication_of(article: Article, content: Content, *, at: datetime) -> Publication:
@@ -66,6 +73,11 @@ def day(iso: str | None) -> date | None:
 def bylines(content: Content) -> list[PublicationByline]:
     authors = Author.objects.in_bulk([pk for pk, _role in content["bylines"]])
     return [PublicationByline(role=role, author=authors[pk]) for pk, role in content["bylines"] if pk in authors]
+
+
+def topics(content: Content) -> list[Topic]:
+    known = Topic.objects.in_bulk([pk for pk, _is_primary in content["topics"]])
+    return [known[pk] for pk, _is_primary in content["topics"] if pk in known]
 
 
 def tags(content: Content) -> list[Tag]:

@@ -111,5 +111,6 @@ def _likeness_among(pile: Pile) -> Scores:
     terms, columns = np.unique(pile.terms, return_inverse=True)
     vectors = np.zeros((pile.size, len(terms)), np.float32)
     vectors[pile.places, columns] = pile.weights
-    products: Scores = (vectors @ vectors.T).astype(np.float64)
+    # Not `@`: the threads that it starts would wait for each other longer than this takes.
+    products: Scores = np.einsum("ik,jk->ij", vectors, vectors).astype(np.float64)
     return products

@@ -1,18 +1,15 @@
 """Where texts come from: what is public, or will be."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Final
-
-from django.db.models import QuerySet
+from typing import Final
 
 from analysis.models import Address, BylineRole, Publication, Tag
 from analysis.models.publications import PublicationQuerySet
 from analysis.publishing.merging import Content
 from analysis.related.vectors import Text
-from analysis.text.body import internal_links
+from analysis.text.body import internal_paths
 from analysis.text.markup import reading_text
 
 IN_THE_END: Final = datetime(9999, 12, 31, tzinfo=UTC)
@@ -41,16 +38,10 @@ def read(publications: Iterable[Publication]) -> Iterator[Text]:
         yield from (_text_of(each, linked) for each in some)
 
 
-def linked_from(body: str) -> QuerySet[Address, Any] | None:
-    """Numbers of the articles that a body links to; nothing to ask for where it has no link of the site's own."""
-    paths = _paths(body)
-    return Address.objects.filter(path__in=paths).values("article") if paths else None
-
-
 def text_of(content: Content, *, article_id: int, language: str, at: datetime) -> Text:
     """What somebody is writing, as if it were published at this instant."""
     tags = Tag.objects.filter(name__in=content["tags"]).values_list("pk", flat=True)
-    linked = linked_from(content["body"])
+    addresses = Address.objects.filter(path__in=internal_paths(content["body"]))
     return Text(
         id=article_id,
         language=language,
@@ -60,24 +51,20 @@ def text_of(content: Content, *, article_id: int, language: str, at: datetime) -
         body=reading_text(content["body"]),
         labels=_labels((pk for pk, _is_primary in content["topics"]), tags),
         authors=[str(pk) for pk, role in content["bylines"] if role == BylineRole.AUTHOR],
-        links_to=sorted(set(linked.values_list("article", flat=True))) if linked is not None else [],
+        links_to=sorted(set(addresses.values_list("article", flat=True))),
     )
 
 
 def _linked(publications: Iterable[Publication]) -> dict[str, int]:
     """The articles that the bodies link to, by their addresses."""
-    paths = {path for each in publications for path in _paths(each.body)}
+    paths = {path for each in publications for path in internal_paths(each.body)}
     addresses = Address.objects.filter(path__in=paths)
     return dict(addresses.values_list("path", "article_id")) if paths else {}
 
 
-def _paths(body: str) -> list[str]:
-    return [re.split(r"[?#]", link)[0] for link in internal_links(body)]
-
-
 def _text_of(publication: Publication, linked: Mapping[str, int]) -> Text:
     authors = [str(each.author_id) for each in publication.bylines.all() if each.role == BylineRole.AUTHOR]
-    paths = _paths(publication.body)
+    paths = internal_paths(publication.body)
     return Text(
         id=publication.article_id,
         language=publication.language,

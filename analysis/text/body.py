@@ -1,5 +1,6 @@
 """Pictures and links of a cleaned body."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -21,6 +22,11 @@ def internal_links(html: str) -> list[str]:
     """Each root-relative address once, in order of appearance, as written: with query and fragment."""
     links = (_link(token) for token in tokens(html))
     return list(dict.fromkeys(link for link in links if link.startswith("/")))
+
+
+def internal_paths(html: str) -> list[str]:
+    """The same without query and fragment."""
+    return [re.split(r"[?#]", link)[0] for link in internal_links(html)]
 
 
 def rewrite_links(html: str, new_address: Callable[[str], str | None]) -> str:

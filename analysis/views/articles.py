@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from translated_fields import to_attribute
 
 from analysis import metadata
-from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag
-from analysis.related.queries import similar_to
-from analysis.related.reasons import Reason, reason
+from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag, Topic
+from analysis.related.queries import DECIDED, NEAREST, Beside, beside_from, similar_to
+from analysis.related.reasons import Facts, Reason, reason
 from analysis.text.body import image_ids
 from analysis.trends.readings import Trend, around_its_week, trend_of
 from analysis.trends.strip import around
@@ -21,22 +21,30 @@ from analysis.views.pages import reader_page
 from analysis.views.versions import Span, correction_of, corrections_at, difference_paths, spans_at
 
 SIMILAR = 5
-AUTHOR_COLUMNS = ["slug", *(to_attribute(name, code) for name in ("name", "job_title") for code in Language.values)]
+NAME_COLUMNS = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
+AUTHOR_COLUMNS = [*NAME_COLUMNS, *(to_attribute("job_title", code) for code in Language.values)]
 
-# By-lines and tags come with the publication's own row: two queries fewer for every reader.
+# By-lines, topics and tags come with the publication's own row: three queries fewer for every reader.
 BYLINES = ArraySubquery(
     PublicationByline.objects.filter(publication=OuterRef("pk")).values(
         row=JSONObject(role="role", author=JSONObject(**{name: f"author__{name}" for name in AUTHOR_COLUMNS}))
     )
 )
-TAGS = ArraySubquery(Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug")))
+TOPICS = ArraySubquery(
+    Topic.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(**{name: name for name in NAME_COLUMNS}))
+)
+TAGS = ArraySubquery(
+    Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(id="id", name="name", slug="slug"))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
     publication: Publication
     bylines: list[PublicationByline]
+    topics: list[Topic]
     tags: list[Tag]
+    beside: Beside
     corrections: list[Correction] = field(default_factory=list)
     versions: int = 0
     trend: Trend | None = None
@@ -74,7 +82,11 @@ def moved(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
 
 
 def text_at(path: str, at: datetime) -> Text:
-    found = Publication.objects.live(at).at_address(path).annotate(byline_rows=BYLINES, tag_rows=TAGS)
+    found = (
+        Publication.objects.live(at)
+        .at_address(path)
+        .annotate(byline_rows=BYLINES, topic_rows=TOPICS, tag_rows=TAGS, nearest=NEAREST, decided=DECIDED)
+    )
     found = found.annotate(
         correction_rows=corrections_at(at, publication__article=OuterRef("article_id")),
         span_rows=spans_at(at, article="article_id"),
@@ -90,7 +102,9 @@ def text_at(path: str, at: datetime) -> Text:
     return Text(
         publication=publication,
         bylines=bylines,
+        topics=[Topic(**row) for row in publication.topic_rows],
         tags=[Tag(**row) for row in publication.tag_rows],
+        beside=beside_from(publication.nearest, publication.decided),
         # Of the article, not of this publication alone: what was corrected once stays corrected.
         corrections=[correction_of(row, differences) for row in publication.correction_rows],
         versions=len(spans),
@@ -109,7 +123,7 @@ def context_of(text: Text, at: datetime) -> dict[str, Any]:
         "versions": text.versions,
         "pictures": Image.objects.in_bulk(image_ids(publication.body)),
         "siblings": siblings_of(publication, at),
-        "similar": similar_with_reasons(publication, at) if publication.primary_topic_id else [],
+        "similar": similar_with_reasons(text, at) if publication.primary_topic_id else [],
         **(in_its_trend(publication, text.trend, at) if text.trend else {}),
     }
 
@@ -123,9 +137,11 @@ def in_its_trend(publication: Publication, trend: Trend, at: datetime) -> dict[s
     }
 
 
-def similar_with_reasons(publication: Publication, at: datetime) -> list[tuple[Publication, Reason]]:
-    found = similar_to(publication, at=at, limit=SIMILAR)
-    return [(similar, reason(similar, publication.primary_topic_id)) for similar in found]
+def similar_with_reasons(text: Text, at: datetime) -> list[tuple[Publication, Reason]]:
+    authors = [byline.author for byline in text.bylines if byline.role == BylineRole.AUTHOR]
+    facts = Facts(text.publication.primary_topic_id, authors, text.topics, text.tags)
+    found = similar_to(text.publication, at=at, limit=SIMILAR, beside=text.beside)
+    return [(each, reason(each, facts, is_pinned=each.article_id in text.beside.pinned)) for each in found]
 
 
 def siblings_of(publication: Publication, at: datetime) -> Siblings:

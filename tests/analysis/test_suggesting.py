@@ -4,6 +4,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,6 @@ from analysis import publishing, suggesting
 from analysis.models import AuditEntry, Publication, Suggestion
 from analysis.related import rebuilding
 from analysis.related.queries import similar_to
-from analysis.related.reasons import reason
 from analysis.suggesting import SuggestionRefused
 from tests.factories import NOON, EditorFactory, IssueFactory, UserFactory, published
 
@@ -50,13 +51,10 @@ def pin(publication: Publication, title: str, by: User) -> None:
     suggesting.pin(article=publication.article, suggested=text(title).article, by=by, at=NOON)
 
 
-def test_what_is_pinned_comes_first_in_the_editors_order_and_says_so(river: Publication, editor: User) -> None:
+def test_what_is_pinned_comes_first_in_the_editors_order(river: Publication, editor: User) -> None:
     pin(river, "Prices, month 3", editor)
     pin(river, "Prices, month 1", editor)
     assert titles(river)[:3] == ["Prices, month 3", "Prices, month 1", "Barges wait, day 1"]
-    first, _second, third, *_others = similar_to(river, at=NOON)
-    assert reason(first, river.primary_topic_id).kind == "choice"
-    assert reason(third, river.primary_topic_id).kind != "choice"
 
 
 def test_pins_can_be_moved_up(river: Publication, editor: User) -> None:
@@ -158,3 +156,11 @@ def test_whatever_is_decided_nothing_is_shown_twice_or_against_a_ban(steps: list
     assert shown[: len(pins)] == pins
     assert len(set(shown)) == len(shown) == min(5, 7 - len(bans))
     assert not bans & set(shown)
+
+
+def test_readers_are_told_that_it_was_chosen(client: Client, river: Publication, editor: User) -> None:
+    pin(river, "Prices, month 3", editor)
+    with time_machine.travel(NOON, tick=False):
+        page = client.get(river.get_absolute_url())
+    assert [reason.kind for _similar, reason in page.context["similar"]].count("choice") == 1
+    assert "Chosen by the editors" in page.text

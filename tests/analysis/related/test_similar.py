@@ -10,7 +10,7 @@ from analysis import publishing
 from analysis.models import Publication
 from analysis.related import rebuilding, updating
 from analysis.related.models import Neighbour, Profile, Vocabulary
-from analysis.related.queries import similar_to
+from analysis.related.queries import beside_of, similar_to
 from tests.factories import NOON, ArticleFactory, TopicFactory, published, scheduled
 from tests.jobs import run_jobs
 
@@ -107,8 +107,9 @@ def test_one_query_brings_them_with_their_cards(
             title=f"The Maren, day {number}", body=f"{RIVER}<p>{'bargeman ' * number}waits, day {2000 + number}.</p>"
         )
     rebuilding.rebuild(at=NOON)
+    beside = beside_of(river.article_id)
     with django_assert_num_queries(1):
-        similar = similar_to(river, at=NOON)
+        similar = similar_to(river, at=NOON, beside=beside)
         assert len({each.primary_topic.slug for each in similar}) == 5
         assert not any(each.lead_image for each in similar)
 

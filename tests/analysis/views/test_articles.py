@@ -428,7 +428,8 @@ def test_it_asks_five_questions_however_much_there_is_to_show(
     published(language="ru", translation_key=article.translation_key)
     for hour in (1, 2):
         for _number in range(10):
-            other = published(topic=topic, issue=issue, lead_image=image).article
+            published(topic=topic, issue=issue, lead_image=image)
+            other = published(topic=topic, lead_image=image).article
             if has_neighbours:
                 Neighbour.objects.create(article=article, neighbour=other, score=0.5, found_at=today)
         notice = Notice(CorrectionKind.UPDATE, "More is known.")
