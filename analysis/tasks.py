@@ -1,10 +1,14 @@
 """Background work common to all parts. Every task of the house is safe to run twice."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from analysis import publishing
 from analysis.checklist import tasks as checklist_tasks  # noqa: F401 - makes them known to the worker
+from analysis.indexing import tasks as indexing_tasks  # noqa: F401 - likewise
+from analysis.models import SearchMiss
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -20,3 +24,10 @@ async def revive_stalled_jobs(timestamp: int) -> None:
 def discard_old_trash(timestamp: int) -> None:
     """What has been in the trash for long enough goes."""
     publishing.discard_for_good(by=None, at=timezone.now())
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queueing_lock="forget_rare_misses", pass_context=False)
+def forget_rare_misses(timestamp: int) -> None:
+    """What one reader looked for once is of no use to editors after a month."""
+    SearchMiss.objects.rare(before=timezone.localdate() - timedelta(days=30)).delete()

@@ -44,6 +44,7 @@ urlpatterns = [
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/feed.<feed_format:format>", feeds.corrections, name="corrections-feed"),
     path("search/", search.search, name="search"),
+    path("search/titles/", search.titles, name="search-titles"),
     path("<slug:topic>/<slug:slug>/", articles.article, name="article"),
     path("<slug:topic>/<slug:slug>/cite.<citation_format:format>", citations.citation, name="citation"),
     path("<slug:topic>/<slug:slug>/card-<slug:digest>.png", cards.card, name="card"),

@@ -19,6 +19,7 @@ from analysis.importers.preparing import preparing
 from analysis.importers.report import Report
 from analysis.importers.uniform import UniformArticle, parse, read_lines
 from analysis.importers.writing import Entry, Writer
+from analysis.indexing.tasks import catch_up_soon
 from analysis.publishing import PublishingError
 from analysis.related.tasks import rebuild_neighbours
 from analysis.text.sanitising import UnusableBody
@@ -54,6 +55,7 @@ class _Import:
             # One job for all of them, also where the import was broken off.
             if self.report.created and not self.dry_run:
                 rebuild_neighbours.defer()
+                catch_up_soon()
                 ask_for_rebuild()
         return self.report
 

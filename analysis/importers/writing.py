@@ -138,7 +138,8 @@ class Writer:
         """Live from when it first appeared; what has no date appears now, and is shown without one."""
         published_at, updated_at = entry.article.published_at, entry.article.updated_at
         is_later = updated_at and updated_at > (published_at or UNDATED)
-        publication = publishing.publication_of(article, revision, topic, None)
+        tags = self._filing.tags(entry.article)
+        publication = publishing.publication_of(article, revision, topic, None, tags=tags)
         publication.live_from = published_at or self._at
         publication.first_published_at = published_at or UNDATED
         publication.last_published_at = updated_at if is_later else None

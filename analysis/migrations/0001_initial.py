@@ -16,6 +16,21 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def _weighted(configuration):
+    vector = "setweight(to_tsvector('{}', {}), '{}')"
+    columns = (("title", "A"), ("standfirst", "B"), ("left(body_text, 400000)", "C"))
+    return " || ".join(vector.format(configuration, column, weight) for column, weight in columns)
+
+
+class SearchVector(models.Func):
+    # As it was until 0007, which has words of our own.
+    template = (
+        f"CASE language WHEN 'en' THEN {_weighted('english')} WHEN 'ru' THEN {_weighted('russian')} "
+        f"ELSE {_weighted('simple')} END"
+    )
+    output_field = django.contrib.postgres.search.SearchVectorField()
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -298,7 +313,7 @@ class Migration(migrations.Migration):
                 ('assessment_reason', models.CharField(blank=True, max_length=300)),
                 ('sources', models.JSONField(default=list)),
                 ('word_count', models.PositiveIntegerField(default=0)),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=analysis.models.publications.SearchVector(), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search_vector', models.GeneratedField(db_persist=True, expression=SearchVector(), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='analysis.article')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

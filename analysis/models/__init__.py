@@ -22,6 +22,7 @@ from analysis.models.suggestions import Suggestion, SuggestionKind
 from analysis.models.tags import Tag, TaggedArticle
 from analysis.models.topics import Topic
 from analysis.models.translations import Translation
+from analysis.models.words import Word
 
 __all__ = [
     "Address",
@@ -64,4 +65,5 @@ __all__ = [
     "TaggedArticle",
     "Topic",
     "Translation",
+    "Word",
 ]

@@ -22,7 +22,7 @@ from analysis.publishing import review
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.former_slugs import keep_former_slug
 from analysis.publishing.history import lock, record
-from analysis.publishing.snapshots import claim_address, copy_relations, publication_of
+from analysis.publishing.snapshots import claim_address, copy_relations, publication_of, tags_of
 from analysis.signals import timeline_changed
 
 
@@ -210,10 +210,11 @@ def _begin(
     live_until = covering.live_until if covering else _next_beginning(article, live_from)
     if covering:
         _close(covering, live_from)
-    publication = publication_of(article, revision, topic, by)
+    tags = tags_of(article)
+    publication = publication_of(article, revision, topic, by, tags=tags)
     publication.live_from, publication.live_until, publication.created_at = live_from, live_until, at
     publication.save()
-    copy_relations(article, publication)
+    copy_relations(article, publication, tags=tags)
     if notice:
         _tell(publication, covering if covering and covering.pk else None, notice, by=by, at=at)
     return publication

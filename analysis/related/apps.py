@@ -9,6 +9,7 @@ class RelatedConfig(AppConfig):
     verbose_name = _("Similar articles")
 
     def ready(self) -> None:
-        from analysis.related import signal_handlers  # noqa: PLC0415 - models are ready only now
+        from analysis.related import signal_handlers as _handlers  # noqa: F401, PLC0415 - connects them
+        from analysis.related.tasks import rebuild_if_empty  # noqa: PLC0415 - models are ready only now
 
-        post_migrate.connect(signal_handlers.begin_anew, sender=self)
+        post_migrate.connect(rebuild_if_empty, sender=self)

@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from analysis.models import Publication
 from analysis.related import rebuilding, updating
 from analysis.related.models import Vocabulary
+from analysis.related.texts import texts
 
 # One text at a time: what one of these finds, another would be about to replace. A rebuild may go on meanwhile.
 _LOCK = "related"
@@ -22,8 +24,9 @@ def rebuild_neighbours() -> None:
     rebuilding.rebuild(at=timezone.now())
 
 
-def rebuild_if_empty() -> None:
-    if Publication.objects.exists() and not Vocabulary.objects.exists():
+def rebuild_if_empty(**_arguments: Any) -> None:
+    """After an upgrade that dropped what was derived; until it is there again, readers see what was found before."""
+    if not Vocabulary.objects.exists() and texts(timezone.now()).exists():
         rebuild_soon()
 
 

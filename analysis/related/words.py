@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 import numpy as np
-import snowballstemmer
 
 from analysis.related.arrays import Terms
 from analysis.related.stop_words import STOP_WORDS
+from analysis.text.snowball import stemmed
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d{4}")
 _CAPITAL: Final = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
@@ -71,10 +71,5 @@ def _stem(word: str, language: str) -> str:
     if _CUT.match(word):
         return word[:_CUT_AFTER]
     if language in _STEMMERS:
-        return str(_stemmer(language).stemWord(word))
+        return stemmed(word, _STEMMERS[language])
     return word[:_CUT_UNKNOWN_AFTER]
-
-
-@lru_cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_STEMMERS[language])

@@ -1,33 +1,141 @@
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final, NamedTuple
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from analysis.models import Publication
-from analysis.search.queries import search as search_publications
-from analysis.text.body_rules import without_markup
-from analysis.views.frame import everywhere, render_page
+from analysis.models import Publication, SearchMiss
+from analysis.search import proposals
+from analysis.search.highlights import excerpt, marked
+from analysis.search.looking_up import MOST
+from analysis.search.meanings import Meaning, meanings
+from analysis.search.proposals import Asked
+from analysis.search.questions import Question, question
+from analysis.search.reach import by_words
+from analysis.search.results import Results, count, results
+from analysis.search.titles import titles_beginning
+from analysis.text.terms import stems
+from analysis.views.clock import RequestAsOf
+from analysis.views.facets import chosen, facets
+from analysis.views.frame import HOME, everywhere, render_page
 from analysis.views.pages import reader_page
+from analysis.views.search_form import PAGE_SIZE, Address, SearchForm
 
-LONGEST_QUERY = 200
-RESULTS = 20
-NEWEST = 5
+NEWEST: Final = 5
+TITLES: Final = 8
+
+
+class Row(NamedTuple):
+    """A text that was found, with the words in it; of `text` the part that has most of them, else the standfirst."""
+
+    publication: Publication
+    title: SafeString
+    text: SafeString
+
+
+class Elsewhere(NamedTuple):
+    """What another language has of it."""
+
+    code: str
+    number: int
+    is_more: bool
+    address: str
 
 
 @reader_page
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
-    text = asked(request)
-    found = list(search_publications(text, language=get_language(), at=at)[: RESULTS + 1])
-    newest = Publication.objects.live(at).in_language(get_language()).newest_first().with_card()
+    form = SearchForm(request.GET)
+    form.is_valid()
+    asked, address, language = question(form.text), Address(form.typed), get_language()
+    meant = meanings(asked) if asked.parts else {}
+    meaning = meant.get(language, Meaning(stems=frozenset()))
+    with by_words():
+        found = results(meaning, form.filters, words=bool(asked.text), language=language, at=at, by_date=form.by_date)
+        others = elsewhere(meant, form, language, at)
+    page = min(form.page, max(1, -(-len(found.ids) // PAGE_SIZE)))
     context = {
-        "text": text,
-        "results": found[:RESULTS],
-        "has_more": len(found) > RESULTS,
-        "newest": [] if found else list(newest[:NEWEST]),
+        "form": form,
+        "text": asked.text,
+        "address": address,
+        "found": found,
+        "rows": rows(found.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], meaning, language, at),
+        "pages": pages(found, page, address),
+        "chosen": chosen(form, address),
+        "facets": facets(found.facets, form, address),
+        "elsewhere": others,
+        **(help_for(request, asked, form, language, at) if not found.ids else {}),
     }
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
 
 
-def asked(request: HttpRequest) -> str:
-    """What was typed, on one line and of a length that somebody could have typed."""
-    return without_markup(request.GET.get("q", "")[: 2 * LONGEST_QUERY].replace("\x00", " "))[:LONGEST_QUERY]
+@reader_page
+def titles(request: HttpRequest, at: datetime) -> HttpResponse:
+    """For the list below the field, while somebody types."""
+    found = titles_beginning(SearchForm(request.GET).text, language=get_language(), at=at, limit=TITLES)
+    return HttpResponse(render_to_string("analysis/search_titles.html", {"publications": found}))
+
+
+def rows(ids: Sequence[int], meaning: Meaning, language: str, at: datetime) -> list[Row]:
+    live = Publication.objects.live(at).with_card().annotate(text=F("body_text")).in_bulk(ids)
+    return [row_of(live[pk], meaning.stems, language) for pk in ids if pk in live]
+
+
+def row_of(publication: Any, stems: frozenset[str], language: str) -> Row:
+    texts = (publication.text, publication.standfirst, publication.assessment_reason)
+    parts = (excerpt(text, stems, language) for text in texts)
+    title, standfirst = (marked(text, stems, language) for text in (publication.title, publication.standfirst))
+    return Row(publication, title, next(filter(None, parts), standfirst))
+
+
+def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
+    """The number of this one, and the addresses of its neighbours."""
+    last = -(-len(found.ids) // PAGE_SIZE)
+    return {
+        "number": page,
+        "first": (page - 1) * PAGE_SIZE + 1,
+        "before": address.with_(number=page - 1 if page > 2 else "") if page > 1 else "",
+        "after": address.with_(number=page + 1) if page < last else "",
+        # What lies behind the last page is found by asking more precisely.
+        "is_cut": page == last and (found.is_more or found.total > MOST),
+    }
+
+
+def elsewhere(meant: Mapping[str, Meaning], form: SearchForm, language: str, at: datetime) -> list[Elsewhere]:
+    others = {code: meaning for code, meaning in meant.items() if code != language}
+    counted = {code: count(meaning, form.filters, language=code, at=at) for code, meaning in others.items()}
+    query = Address(form.typed).with_(order="")
+    return [
+        Elsewhere(code, number, is_more, f"{HOME[code]}search/{query}")
+        for code, (number, is_more) in counted.items()
+        if number
+    ]
+
+
+def help_for(request: HttpRequest, asked: Question, form: SearchForm, language: str, at: datetime) -> dict[str, Any]:
+    """For who has asked nothing yet the newest articles; for who found nothing also what they may have meant."""
+    newest = Publication.objects.live(at).in_language(language).newest_first().with_card()[:NEWEST]
+    if not asked.parts:
+        return {"newest": newest}
+    whole = Asked(question=asked, filters=form.filters, language=language, at=at)
+    if has_missed(request, asked, form):
+        SearchMiss.objects.note(asked.text, language=language, day=timezone.localdate(at))
+    with by_words():
+        corrected = proposals.corrected(whole)
+        return {
+            "newest": newest,
+            "corrected": corrected,
+            "wider": proposals.wider(whole),
+            "shorter": [] if corrected else proposals.shorter(whole),
+            "names": proposals.nearest_names(whole),
+        }
+
+
+def has_missed(request: HttpRequest, asked: Question, form: SearchForm) -> bool:
+    """Whether editors should know: a reader's own question, of words that tell something, of all texts."""
+    is_readers = request.method == "GET" and not isinstance(request, RequestAsOf)
+    return is_readers and not form.filters and bool(stems(asked.text, get_language()))

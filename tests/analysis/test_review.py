@@ -211,7 +211,7 @@ def test_the_database_publishes_nothing_unapproved(article: Article) -> None:
     revision = publishing.record(article=article, by=None, event=Event.SAVE, at=NOON)
     topic = article.primary_topic
     assert topic
-    publication = publishing.publication_of(article, revision, topic, None)
+    publication = publishing.publication_of(article, revision, topic, None, tags=[])
     publication.live_from = publication.first_published_at = NOON
     with refused("Nobody has approved what revision"), transaction.atomic():
         publication.save()

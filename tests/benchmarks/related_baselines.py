@@ -10,12 +10,11 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-import snowballstemmer
 from django.conf import settings
 from django.db import connection
 
@@ -23,11 +22,12 @@ from analysis.related.evaluation import judged, lines, rank
 from analysis.related.judging import judge
 from analysis.related.likeness import Weights
 from analysis.related.stop_words import STOP_WORDS
+from analysis.text.snowball import stemmed
 
 pytestmark = pytest.mark.django_db
 SETS = sorted((Path(settings.BASE_DIR).parent / "shared/data/related").glob("*/index.jsonl"))
 LISTED = 20
-stem = cache(snowballstemmer.stemmer("english").stemWord)
+stem = cache(partial(stemmed, algorithm="english"))
 Article = dict[str, Any]
 Ranker = Callable[[Article], Iterator[tuple[float, Article]]]
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from analysis.checklist import rebuilding
+from analysis.checklist import rebuilding as checklist
+from analysis.indexing import rebuilding as words
 from analysis.related.rebuilding import rebuild
-from analysis.search import index
 
 
 class Command(BaseCommand):
@@ -21,8 +21,10 @@ class Command(BaseCommand):
             rebuild(at=timezone.now(), visibly=True, processes=os.cpu_count() or 1)
             self.stdout.write("Similar articles are found anew.")
         elif part == "checklist":
-            texts = rebuilding.rebuild(visibly=True)
+            texts = checklist.rebuild(visibly=True)
             self.stdout.write(f"{texts:,} texts were examined.")
         else:
-            index.reindex()
-            self.stdout.write("The index of words is built anew. The words themselves PostgreSQL keeps by itself.")
+            texts = words.rebuild(visibly=True)
+            self.stdout.write(
+                f"The words of {texts:,} texts were out of date. Words, spellings and index are made anew."
+            )

@@ -293,4 +293,8 @@ def test_one_line_the_database_refuses_does_not_take_the_others_along(tmp_path: 
 def test_one_job_of_each_kind_follows_all_of_them(tmp_path: Path) -> None:
     bring_in(tmp_path, *(line(f"number-{number}") for number in range(3)))
     tasks = list(ProcrastinateJob.objects.values_list("task_name", flat=True).order_by("task_name"))
-    assert tasks == ["analysis.checklist.tasks.rebuild_checklist", "analysis.related.tasks.rebuild_neighbours"]
+    assert tasks == [
+        "analysis.checklist.tasks.rebuild_checklist",
+        "analysis.indexing.tasks.catch_up",
+        "analysis.related.tasks.rebuild_neighbours",
+    ]

@@ -87,7 +87,7 @@ def page_at(client: Client, path: str) -> HtmlElement:
 
 
 def graph(page: HtmlElement) -> list[dict[str, Any]]:
-    (script,) = page.xpath("//script")
+    (script,) = page.xpath("//script[@type='application/ld+json']")
     said = json.loads(script.text)
     assert script.get("type") == "application/ld+json"
     assert said["@context"] == "https://schema.org"
@@ -182,7 +182,7 @@ def test_a_bare_text_says_nothing_that_it_does_not_know(client: Client) -> None:
 def test_every_page_that_says_something_says_who_publishes_it_and_nothing_empty(client: Client) -> None:
     for path in PATHS:
         page = page_at(client, path)
-        if not page.xpath("//script"):
+        if not page.xpath("//script[@type='application/ld+json']"):
             continue
         nodes = graph(page)
         assert [node["@type"] for node in nodes[:3]] == ["NewsMediaOrganization", "Periodical", "WebSite"], path
@@ -197,7 +197,7 @@ def test_pages_that_are_not_to_be_found_say_nothing(client: Client) -> None:
     copies(published(topic=TopicFactory.create(slug="long")), [NOON - timedelta(hours=n) for n in range(30)])
     older = page_at(client, "/archive/2026/").xpath("//a[@rel='next']/@href")[0]
     for path in ("/search/?q=bank", "/nothing/here/", f"/archive/2026/{older}"):
-        assert not page_at(client, path).xpath("//script"), path
+        assert not page_at(client, path).xpath("//script[@type='application/ld+json']"), path
 
 
 @pytest.mark.usefixtures("text")

@@ -10,7 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from analysis.models import Article
-from analysis.search.queries import search
+from analysis.search.meanings import meanings
+from analysis.search.questions import question
+from analysis.search.results import Filters, results
+from analysis.search.titles import titles_beginning
 from analysis.text.body import internal_links, with_pictures
 from analysis.text.body_rules import without_markup
 from analysis.text.excerpts import excerpt, word_count
@@ -119,7 +122,9 @@ def test_no_search_takes_long(pattern: str) -> None:
     """Row 24."""
     for language in ("en", "ru", "be"):
         with quickly():
-            list(search(long(pattern), language=language, at=timezone.now()))
+            meaning = meanings(question(long(pattern)))[language]
+            results(meaning, Filters(), words=True, language=language, at=timezone.now())
+            titles_beginning(long(pattern), language=language, at=timezone.now(), limit=8)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from analysis.indexing import rebuilding, words
+from analysis.models import Publication
+
+_LOCK = "search-words"
+
+
+@app.task
+def learn_words(*, article_id: int) -> None:
+    words.learn(Publication.objects.filter(article=article_id))
+
+
+@app.task(lock=_LOCK)
+def catch_up() -> None:
+    """With an import, or with an upgrade."""
+    rebuilding.write_vectors()
+    rebuilding.learn_all()
+
+
+def catch_up_soon() -> None:
+    """Once, however often it is asked for."""
+    try:
+        with transaction.atomic():
+            catch_up.configure(queueing_lock=_LOCK).defer()
+    except AlreadyEnqueued:
+        return
+
+
+def catch_up_if_outdated(**_arguments: Any) -> None:
+    """After migrations: an upgrade may write words out in another way."""
+    if rebuilding.outdated().exists():
+        catch_up_soon()

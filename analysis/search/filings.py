@@ -1,0 +1,82 @@
+"""Topics, authors and tags by their names, in whatever language those are."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from django.db import connection
+from django.db.models import Model
+from translated_fields import to_attribute
+
+from analysis.models import Author, Language, Tag, Topic
+from analysis.search.questions import Phrase, Question
+from analysis.text.lexemes import filing_mark
+from analysis.text.terms import stem, stems, terms
+
+_MOST: Final = 300
+_SHORTEST: Final = 3
+# The marks that names have in these languages, as `analysis.text.terms` takes them.
+_MARKED, _UNMARKED = "ёўáàâäãåąčçćéèêëęěíîïłńñóôöőřśšşúůüűýźžż", "еуaaaaaaaccceeeeeeiiilnnoooorsssuuuuyzzz"
+
+
+def _named(kind: str, model: type[Model], columns: Sequence[str]) -> str:
+    """By its names in all languages, or by its part of an address, which some know better."""
+    names = ", ".join([*columns, "slug"])
+    return f"SELECT '{kind}', id, concat_ws(E'\\n', {names}) AS names FROM {model._meta.db_table}"  # noqa: S608 - ours
+
+
+_IN_LANGUAGES: Final = [to_attribute("name", code) for code in Language.values]
+_ALL: Final = " UNION ALL ".join(
+    [_named("topic", Topic, _IN_LANGUAGES), _named("author", Author, _IN_LANGUAGES), _named("tag", Tag, ["name"])]
+)
+# What only looks like it is left out once the rows are here.
+_NAMED: Final = f"""
+    SELECT * FROM ({_ALL}) AS named
+    WHERE translate(lower(names), '{_MARKED}', '{_UNMARKED}') LIKE ANY (%(like)s) LIMIT %(most)s
+"""  # noqa: S608 - ours
+
+
+class Name(NamedTuple):
+    kind: str
+    mark: str
+    # Its stems, a row a language that it has a name in and a language it may be read in.
+    rows: Sequence[Sequence[str]]
+
+
+class Filed(NamedTuple):
+    names: Sequence[Name]
+
+    def marks_of(self, phrase: Phrase) -> list[str]:
+        """Of what has these words in its name, standing together."""
+        wanted = [found for code in Language.values if (found := stems(phrase.text, code))]
+        named = (name for name in self.names if not phrase.field or name.kind == phrase.field)
+        return [name.mark for name in named if any(_has(row, row_) for row in name.rows for row_ in wanted)]
+
+
+def filed_by_name(question: Question) -> Filed:
+    """In one query. Whatever is left out is not filed under the name of something."""
+    words = {term.word for part in question.wanted for phrase in part for term in terms(phrase.text, Language.ENGLISH)}
+    beginnings = {_beginning(word, code) for word in words for code in Language.values} - {""}
+    if not beginnings:
+        return Filed([])
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"like": [f"%{each}%" for each in sorted(beginnings)], "most": _MOST})
+        return Filed([_name(*row) for row in cursor.fetchall()])
+
+
+def _name(kind: str, pk: int, text: str) -> Name:
+    rows = [stems(line, code) for line in text.split("\n") for code in Language.values]
+    return Name(kind, filing_mark(kind, pk), [row for row in rows if row])
+
+
+def _beginning(word: str, language: str) -> str:
+    """What all forms of a word begin with, as far as the database can tell; nothing for a word that is too short."""
+    found = stem(word, language)
+    return found[: max(_SHORTEST, len(found) - 1)].translate(_TRANSLATED) if len(found) >= _SHORTEST else ""
+
+
+def _has(row: Sequence[str], wanted: Sequence[str]) -> bool:
+    length = len(wanted)
+    return any(row[start : start + length] == wanted for start in range(len(row) - length + 1))
+
+
+_TRANSLATED: Final = str.maketrans(_MARKED, _UNMARKED)

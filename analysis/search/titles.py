@@ -1,0 +1,34 @@
+"""Titles for who is still typing."""
+
+from datetime import datetime
+from typing import Final
+
+from analysis.models import Publication
+from analysis.search import looking_up
+from analysis.search.questions import MOST_WORDS, readable
+from analysis.search.reach import by_words, within_reach
+from analysis.search.results import Filters, matching
+from analysis.text.lexemes import beginning_mark, title_mark
+from analysis.text.terms import terms
+
+_SHORTEST: Final = 2
+
+
+def titles_beginning(text: str, *, language: str, at: datetime, limit: int) -> list[Publication]:
+    """With all of these words, of which the last may be the beginning of one; the newest first."""
+    notation = _notation(readable(text), language)
+    if not notation:
+        return []
+    with by_words():
+        reach = within_reach(matching(notation, Filters(), language=language, at=at), at=at)
+        ids = looking_up.newest(reach, most=limit)
+    found = Publication.objects.live(at).with_card().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _notation(text: str, language: str) -> str:
+    typed = list(terms(text, language))[:MOST_WORDS]
+    whole, last = typed[:-1], typed[-1:]
+    words = [f"('{title_mark(term.stem)}' | '{beginning_mark(term.word)}')" for term in whole if term.stem]
+    beginnings = [f"'{beginning_mark(term.word)}':*" for term in last if len(term.word) >= _SHORTEST]
+    return " & ".join(words + beginnings)

@@ -1,6 +1,0 @@
-from django import template
-
-from analysis.search.highlights import highlighted
-
-register = template.Library()
-register.filter(highlighted)

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.search.highlights import excerpt, marked
+from analysis.text.terms import stems
+
+
+def shown(text: str, asked: str, language: str = "en") -> str:
+    return str(excerpt(text, frozenset(stems(asked, language)), language))
+
+
+def test_words_are_marked_in_all_their_forms() -> None:
+    assert shown("Elections were held; the elected met.", "election") == (
+        "<mark>Elections</mark> were held; the <mark>elected</mark> met."
+    )
+    assert shown("Пересчёта не было.", "пересчет", "ru") == "<mark>Пересчёта</mark> не было."
+    assert shown("Пра ўладу і аб’яву.", "улада аб'ява", "be") == "Пра <mark>ўладу</mark> і <mark>аб’яву</mark>."
+    assert shown("The Bank’s café.", "bank cafe") == "The <mark>Bank’s</mark> <mark>café</mark>."
+
+
+def test_what_only_begins_like_it_is_not_marked() -> None:
+    assert shown("A banknote for the banker.", "bank") == ""
+    assert shown("embankment", "bank") == ""
+
+
+def test_everything_else_is_text() -> None:
+    assert shown("<b>river</b> & <script>", "river") == "&lt;b&gt;<mark>river</mark>&lt;/b&gt; &amp; &lt;script&gt;"
+    assert str(marked("a <i>", frozenset(), "en")) == "a &lt;i&gt;"
+
+
+def test_of_a_long_text_the_part_is_shown_that_has_most_of_it() -> None:
+    text = f"A river. {'Nothing of note. ' * 60}The river barges wait. {'Nothing at all. ' * 60}"
+    assert "The <mark>river</mark> <mark>barges</mark> wait." in shown(text, "river barges")
+    assert len(shown(text, "river barges")) < 300
+
+
+def test_words_far_apart_are_shown_in_two_parts() -> None:
+    text = f"A river rose. {'Nothing of note. ' * 60}The barges wait."
+    page = shown(text, "river barges")
+    assert "A <mark>river</mark> rose." in page
+    assert page.endswith("The <mark>barges</mark> wait.")
+    assert " … " in page
+
+
+@given(text=st.text(alphabet=st.sampled_from("river barges <>&'\"ўёé.\n"), max_size=600))
+def test_a_text_with_marks_taken_out_is_a_part_of_the_text(text: str) -> None:
+    page = shown(text, "river barges")
+    for tag in ("<mark>", "</mark>"):
+        page = page.replace(tag, "")
+    assert "<" not in page
+    assert ">" not in page
