@@ -27,13 +27,16 @@ ANALYST_PERMISSIONS = frozenset(
         "analysis.view_issue",
         "analysis.view_tag",
         "analysis.view_housename",
+        "analysis.view_name",
     }
 )
 
 EDITOR_PERMISSIONS = ANALYST_PERMISSIONS | {
     "analysis.publish_article",
-    *_all_of("author", "authorlink", "topic", "issue", "edition", "tag", "image", "housename"),
+    *_all_of("author", "authorlink", "topic", "issue", "edition", "tag", "image", "housename", "name"),
     "analysis.delete_article",
+    "analysis.view_searchmiss",
+    "analysis.delete_searchmiss",
 }
 
 # An administrator may do everything; see User.has_perm.

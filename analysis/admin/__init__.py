@@ -1,5 +1,31 @@
 """The desk. Importing a module registers what it is about."""
 
-from analysis.admin import articles, authors, house_names, images, issues, log, mastheads, tags, topics, users
+from analysis.admin import (
+    articles,
+    authors,
+    house_names,
+    images,
+    issues,
+    log,
+    mastheads,
+    names,
+    search_misses,
+    tags,
+    topics,
+    users,
+)
 
-__all__ = ["articles", "authors", "house_names", "images", "issues", "log", "mastheads", "tags", "topics", "users"]
+__all__ = [
+    "articles",
+    "authors",
+    "house_names",
+    "images",
+    "issues",
+    "log",
+    "mastheads",
+    "names",
+    "search_misses",
+    "tags",
+    "topics",
+    "users",
+]

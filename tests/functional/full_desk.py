@@ -12,7 +12,20 @@ from accounts.models import User
 from analysis import noting, publishing
 from analysis.admin.draft_links import share
 from analysis.admin.translations import start_translation
-from analysis.models import Article, Autosave, DraftLink, Event, HouseName, Image, Issue, Publication, Revision, Topic
+from analysis.models import (
+    Article,
+    Autosave,
+    DraftLink,
+    Event,
+    HouseName,
+    Image,
+    Issue,
+    Name,
+    Publication,
+    Revision,
+    SearchMiss,
+    Topic,
+)
 from tests.factories import (
     AdministratorFactory,
     ArticleFactory,
@@ -60,6 +73,9 @@ class FullDesk:
         self.issue: Issue = IssueFactory.create(coverage_start=week, coverage_end=week + timedelta(days=6))
         self.tag = TagFactory.create(name="budget")
         self.house_name = HouseName.objects.create(preferred="Veil", variants="Weil")
+        self.name = Name.objects.create(spellings=["Talmere", "Talmeer", "Талмер", "Талмэр"])
+        missed = {"language": "ru", "last_date": timezone.localdate(self.at)}
+        SearchMiss.objects.create(text="тальмер речной порт", count=71, **missed)
         self.public = self._public()
         self.busy = self._busy()
         self.in_review = self._in_review()

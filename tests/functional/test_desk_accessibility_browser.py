@@ -99,6 +99,7 @@ def registers(desk: FullDesk) -> Iterator[Stop]:
         "issue": desk.issue,
         "tag": desk.tag,
         "housename": desk.house_name,
+        "name": desk.name,
     }
     for noun, row in rows.items():
         yield f"{noun}s", at(f"analysis_{noun}_changelist"), nothing
@@ -106,6 +107,8 @@ def registers(desk: FullDesk) -> Iterator[Stop]:
         yield f"{noun}", at(f"analysis_{noun}_change", row.pk), nothing
     yield "topic's history", at("analysis_topic_history", desk.trend.pk), nothing
     yield "a tag with mistakes", at("analysis_tag_add"), press("Save")
+    yield "a name with mistakes", f"{at('analysis_name_add')}?spellings=7", press("Save")
+    yield "searches without result", at("analysis_searchmiss_changelist"), nothing
     yield "masthead", at("analysis_masthead_changelist"), nothing
     yield "log", at("analysis_auditentry_changelist"), nothing
     yield "log entry", at("analysis_auditentry_changelist"), open_first_entry

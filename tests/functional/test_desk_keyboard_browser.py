@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from analysis.models import Article, Status
 from tests.factories import ArticleFactory, AuthorFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, body
+from tests.functional.at_the_desk import PASSWORD, Visit, body, press
 from tests.functional.full_desk import MARK, FullDesk, article_page, at
 
 pytestmark = pytest.mark.browser
@@ -78,6 +78,8 @@ def test_a_text_goes_its_way_by_the_keyboard_alone(visit: Visit, analyst: User) 
     write_with_a_footnote(page)
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.")).to_be_visible()
+    # The keys work once the scripts have run.
+    page.wait_for_load_state()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("was submitted for review")).to_be_visible()
     carry_to_the_next_day(page, article)
@@ -100,20 +102,13 @@ def write_with_a_footnote(page: Page) -> None:
     tab_to(page, bold, "Shift+Tab")
     page.keyboard.press("Enter")
     expect(body(page)).to_be_focused()
-    page.keyboard.press("Control+End")
-    settle(page)
-    page.keyboard.press("Control+Alt+f")
+    press(page, "Control+End", "Control+Alt+f")
     expect(page.get_by_role("dialog").get_by_label("Title")).to_be_focused()
     page.keyboard.type("Minutes")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(body(page)).to_be_focused()
     page.keyboard.type(" Twice.")
-
-
-def settle(page: Page) -> None:
-    """The editor learns where the cursor is a moment after the browser."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def carry_to_the_next_day(page: Page, article: Article) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from analysis import noting, publishing
 from analysis.admin.draft_links import share
-from analysis.models import AuditEntry, Gap, HouseName, Masthead
+from analysis.models import AuditEntry, Gap, HouseName, Masthead, Name, SearchMiss
 from tests.addresses import paths, routes
 from tests.factories import (
     AdministratorFactory,
@@ -104,11 +104,13 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "app_label": "analysis",
         "url": "no-such-page/",
         "path": "no/such/page/",
-        "name": image.file.card.removeprefix("/media/"),
+        "file": image.file.card.removeprefix("/media/"),
         "year": now.year,
         "month": f"{now.month:02}",
         "content_type_id": 1,
         "housename": HouseName.objects.create(preferred="Veil", variants="Weil"),
+        "name": Name.objects.create(spellings=["Veil", "Вейль"]),
+        "searchmiss": SearchMiss.objects.create(text="weil", language="en", last_date=now.date()),
         "auditentry": AuditEntry.objects.latest("id"),
         "link_pk": share(article=article, recipient="Casper Oldane", days=7, by=editor, at=now),
         "note_pk": noting.add(article=article, by=editor, body="A note.", at=now),
@@ -136,6 +138,7 @@ def address(route: str, things: dict[str, Any]) -> str:
     thing = things["version"] if route.endswith(("beside/", "settle/")) else thing
     others: dict[str, dict[str, object]] = {
         "bulk/": {"name": "tag"},
+        "media/": {"name": things["file"]},
         "as-of/": {"path": "/"},
         "versions/": {"number": 2},
         "feed.": {"format": "atom"},

@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from analysis.demo.loader import load_publication
-from analysis.demo.manuscripts import PICTURES
+from analysis.demo.manuscripts import PICTURES, listed
 from analysis.models import (
     Address,
     Article,
@@ -22,6 +22,7 @@ from analysis.models import (
     Issue,
     KeyText,
     Masthead,
+    Name,
     Publication,
     Revision,
     Status,
@@ -165,3 +166,32 @@ def test_its_dossiers_have_key_texts_and_its_translations_are_current() -> None:
     translations = Translation.objects.filter(article__external_id__startswith="demo/")
     assert translations.count() == Article.objects.exclude(language="en").filter(external_id__isnull=False).count()
     assert not translations.filter(is_adapted=True).exists()
+
+
+@pytest.mark.usefixtures("output")
+def test_its_names_are_kept_in_all_their_spellings() -> None:
+    for one, another in [("Corvay", "Карвей"), ("Joren Pell", "Ёрэн Пэл"), ("Labour Accord", "Labor Accord")]:
+        assert Name.objects.filter(spellings__contains=[one, another]).count() == 1
+    assert Name.objects.count() == len(listed("publication.yaml")["names"])
+    spellings = [spelling for name in Name.objects.all() for spelling in name.spellings]
+    assert len(spellings) == len(set(spellings)), "one spelling, one name"
+
+
+@pytest.mark.usefixtures("output")
+def test_loaded_again_it_leaves_names_as_editors_left_them() -> None:
+    changed, deleted = Name.objects.get(spellings__contains=["Corvay"]), Name.objects.get(spellings__contains=["Brask"])
+    changed.spellings = ["Corvay", "Corvey"]
+    changed.save()
+    deleted.delete()
+    Name.objects.create(spellings=["Port Annis", "Порт-Аннис"])
+    left = list(Name.objects.values_list("spellings", flat=True))
+    loaded()
+    assert list(Name.objects.values_list("spellings", flat=True)) == left
+
+
+@pytest.mark.usefixtures("output")
+def test_names_come_also_to_a_demo_that_was_loaded_before_there_were_any() -> None:
+    Name.objects.all().delete()
+    Name.history.all().delete()
+    assert load_publication(at=now()) == 0
+    assert Name.objects.count() == len(listed("publication.yaml")["names"])
