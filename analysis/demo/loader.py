@@ -18,6 +18,7 @@ from analysis.checklist.tasks import ask_for_rebuild
 from analysis.demo.editions import load_edition_words, pin_key_texts, release_editions
 from analysis.demo.gallery import load_gallery, portraits
 from analysis.demo.manuscripts import Manuscript, in_languages, listed, manuscripts
+from analysis.demo.names import load_names
 from analysis.demo.weeks import LAST_WEEK, Weeks
 from analysis.demo.work_in_progress import begin_work, load_house_style
 from analysis.models import Article, Author, AuthorLink, BylineRole, Edition, Issue, Masthead, Tag, Topic
@@ -48,6 +49,7 @@ def load_publication(*, at: datetime) -> int:
     known = set(Article.objects.filter(external_id__startswith="demo/").values_list("external_id", flat=True))
     everything = manuscripts()
     missing = [manuscript for manuscript in everything if _external_id(manuscript) not in known]
+    load_names(listed("publication.yaml")["names"])
     if missing:
         with transaction.atomic():
             weeks = _weeks(everything, at=at, loaded_before=bool(known))
