@@ -12,6 +12,8 @@ bind = f"{env.HOST}:{env.PORT}"
 workers = env.WEB_CONCURRENCY
 worker_class = "gthread"
 threads = 4
+# Whoever asks a long question gets an answer of ours to the beginning of it.
+limit_request_line = 8190
 # X-Forwarded-* is believed from these alone; unset, gunicorn would believe this machine.
 forwarded_allow_ips = ",".join(env.TRUSTED_PROXIES)
 # Longer than nginx keeps an idle connection to us.

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from tqdm import tqdm
 
-from analysis.indexing.words import learn
+from analysis.indexing.words import Words, learn
 from analysis.models import Name, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.text.lexemes import VERSION
@@ -56,10 +56,10 @@ def _write(publication: Publication) -> None:
 
 def learn_all(*, visibly: bool = False) -> None:
     texts = Publication.objects.only("language", "title", "standfirst", "assessment_reason", "body_text").order_by("pk")
-    rest = texts.filter(pk__gt=cache.get(_REACHED, 0))
+    rest, known = texts.filter(pk__gt=cache.get(_REACHED, 0)), Words()
     with _bar("spellings", rest.count(), visibly=visibly) as progress:
         while some := list(rest[:_AT_ONCE]):
-            learn(some)
+            learn(some, known=known)
             rest = texts.filter(pk__gt=some[-1].pk)
             cache.set(_REACHED, some[-1].pk, timeout=None)
             progress.update(len(some))

@@ -11,7 +11,7 @@ from analysis.text.terms import WORD, plain
 
 _SHORTEST: Final = 3
 _MOST_CHARACTERS: Final = 400_000
-_AT_ONCE: Final = 5_000
+_UNKNOWN: Final = "?"
 _KEEP: Final = """
     INSERT INTO {table} (language, text, sound)
     SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::varchar[])
@@ -23,16 +23,19 @@ W = TypeVar("W")
 Words = dict[tuple[str, str], str]
 
 
-def learn(publications: Iterable[Publication]) -> None:
-    """Adds what is new of the words of these texts. Done twice, it changes nothing."""
-    words: Words = {}
+def learn(publications: Iterable[Publication], *, known: Words | None = None) -> None:
+    """
+    Adds what is new of the words of these texts. Done twice, it changes nothing. `known`: what was learnt before, for
+    who goes through many texts; it grows.
+    """
+    known, new = {} if known is None else known, Words()
     for publication in publications:
         for word, heard in words_of(publication).items():
-            _add(words, (publication.language, word), heard)
-        if len(words) > _AT_ONCE:
-            _keep(words)
-            words.clear()
-    _keep(words)
+            # Whoever is written small anywhere is no name, and that is all there is to know.
+            if known.get((publication.language, word), _UNKNOWN) not in ("", heard):
+                _add(new, (publication.language, word), heard)
+    _keep(new)
+    known |= new
 
 
 def words_of(publication: Publication) -> dict[str, str]:
@@ -48,7 +51,6 @@ def words_of(publication: Publication) -> dict[str, str]:
 
 
 def _add(words: dict[W, str], word: W, heard: str) -> None:
-    """Whoever is written small anywhere is no name."""
     words[word] = heard and words.get(word, heard)
 
 

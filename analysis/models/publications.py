@@ -199,7 +199,9 @@ class Publication(models.Model):
             body="\n".join([self.body_text, *filter(None, sources)]),
             marks=marks,
         )
-        self.search_version, self.filed_under = lexemes.VERSION, marks
+        self.search_version = lexemes.VERSION
+        # What can be chosen as a filter, and is counted.
+        self.filed_under = [mark for mark in marks if not mark.startswith("tag:")]
 
     @property
     def is_dated(self) -> bool:

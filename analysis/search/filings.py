@@ -14,8 +14,8 @@ from analysis.text.terms import stem, stems, terms
 
 _MOST: Final = 300
 _SHORTEST: Final = 3
-# The marks that names have in these languages, as `analysis.text.terms` takes them.
-_MARKED, _UNMARKED = "ёўáàâäãåąčçćéèêëęěíîïłńñóôöőřśšşúůüűýźžż", "еуaaaaaaaccceeeeeeiiilnnoooorsssuuuuyzzz"
+# "ё" is typed as "е", and "ў" begins a word as "у": in the database either will do.
+_EITHER: Final = str.maketrans("еу", "__")
 
 
 def _named(kind: str, model: type[Model], columns: Sequence[str]) -> str:
@@ -31,7 +31,7 @@ _ALL: Final = " UNION ALL ".join(
 # What only looks like it is left out once the rows are here.
 _NAMED: Final = f"""
     SELECT * FROM ({_ALL}) AS named
-    WHERE translate(lower(names), '{_MARKED}', '{_UNMARKED}') LIKE ANY (%(like)s) LIMIT %(most)s
+    WHERE lower(names) LIKE ANY (%(like)s) LIMIT %(most)s
 """  # noqa: S608 - ours
 
 
@@ -54,8 +54,11 @@ class Filed(NamedTuple):
 
 def filed_by_name(question: Question) -> Filed:
     """In one query. Whatever is left out is not filed under the name of something."""
-    words = {term.word for part in question.wanted for phrase in part for term in terms(phrase.text, Language.ENGLISH)}
+    phrases = [phrase for part in question.wanted for phrase in part]
+    words = {term.word for phrase in phrases for term in terms(phrase.text, Language.ENGLISH)}
     beginnings = {_beginning(word, code) for word in words for code in Language.values} - {""}
+    # A name with marks is found as it is typed, with marks.
+    beginnings |= {word for phrase in phrases for word in phrase.text.lower().split() if not word.isascii()}
     if not beginnings:
         return Filed([])
     with connection.cursor() as cursor:
@@ -71,12 +74,9 @@ def _name(kind: str, pk: int, text: str) -> Name:
 def _beginning(word: str, language: str) -> str:
     """What all forms of a word begin with, as far as the database can tell; nothing for a word that is too short."""
     found = stem(word, language)
-    return found[: max(_SHORTEST, len(found) - 1)].translate(_TRANSLATED) if len(found) >= _SHORTEST else ""
+    return found[: max(_SHORTEST, len(found) - 1)].translate(_EITHER) if len(found) >= _SHORTEST else ""
 
 
 def _has(row: Sequence[str], wanted: Sequence[str]) -> bool:
     length = len(wanted)
     return any(row[start : start + length] == wanted for start in range(len(row) - length + 1))
-
-
-_TRANSLATED: Final = str.maketrans(_MARKED, _UNMARKED)

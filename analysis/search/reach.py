@@ -19,9 +19,9 @@ from analysis.models.publications import EPOCH, THIRTY_DAYS, PublicationQuerySet
 # So many are counted one by one; of more, about so many of the newest.
 COUNTED: Final = 3_000
 LOOKED_AT: Final = 2_000
-# What PostgreSQL expects is about right, in the newest months more or less so.
-_ENOUGH: Final = 200
-
+# What PostgreSQL expects of phrases is too much: where the newest have hardly one, more of them are looked at.
+ENOUGH: Final = 20
+_FURTHER: Final = 5
 
 # The vectors are carried along unread: what a row points to is fetched when it is weighed.
 _COLUMNS: Final = ("id", "first_published_at", "filed_under", "search_vector")
@@ -40,14 +40,22 @@ class Reach(NamedTuple):
 
 
 def within_reach(publications: PublicationQuerySet, *, at: datetime) -> Reach:
+    return next(reaches(publications, at=at))
+
+
+def reaches(publications: PublicationQuerySet, *, at: datetime) -> Iterator[Reach]:
+    """All of them, or, where they may be too many, the newest, then some more."""
     found, parameters = _compiled(publications)
     expected = _expected(found, parameters)
-    if expected <= COUNTED or (since := _newest(LOOKED_AT / expected)) is None:
-        return Reach(found, parameters, expected)
-    newest = publications.filter(appeared_in__overlap=list(range(_span(since), _span(at) + 1)))
-    if newest[:_ENOUGH].count() < _ENOUGH:
-        return Reach(found, parameters, expected)
-    return Reach(*_compiled(newest), expected, is_cut=True)
+    newest = _newest() if expected > COUNTED else []
+    for number in (LOOKED_AT, _FURTHER * LOOKED_AT):
+        if newest and expected > number:
+            since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
+            within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(at) + 1)))
+            yield Reach(*_compiled(within), expected, is_cut=True)
+        else:
+            yield Reach(found, parameters, expected)
+            return
 
 
 @contextmanager
@@ -73,8 +81,8 @@ def _expected(found: str, parameters: Sequence[Any]) -> int:
     return int(plans[0]["Plan"]["Plan Rows"])
 
 
-def _newest(part: float) -> datetime | None:
-    """Since when this part of all texts has appeared; nothing before PostgreSQL has looked."""
+def _newest() -> list[datetime]:
+    """Instants with about as many texts between each and the next; none before PostgreSQL has looked."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
@@ -82,8 +90,7 @@ def _newest(part: float) -> datetime | None:
             [Publication._meta.db_table],
         )
         row = cursor.fetchone()
-    bounds: list[datetime] = row[0] if row and row[0] else []
-    return bounds[max(0, int(len(bounds) * (1 - part)) - 1)] if bounds else None
+    return list(row[0]) if row and row[0] else []
 
 
 def _span(instant: datetime) -> int:

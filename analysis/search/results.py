@@ -15,8 +15,9 @@ from django.utils.timezone import get_default_timezone
 from analysis.models import Author, Publication, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.search import looking_up
+from analysis.search.looking_up import Outcome
 from analysis.search.meanings import Meaning
-from analysis.search.reach import Reach, within_reach
+from analysis.search.reach import ENOUGH, Reach, reaches, within_reach
 from analysis.text.lexemes import assessment_mark, filing_mark
 
 _FIRST_DAY: Final = date(1000, 1, 1)
@@ -98,16 +99,21 @@ def results(
     """`words`: whether any were asked for; without them, everything is found that the filters let through."""
     if not meaning.match and (words or not filters):
         return Results()
-    reach = _reach(meaning.match, filters, language=language, at=at)
-    whole = _reach(meaning.match, filters.days_only, language=language, at=at) if filters.marks else reach
-    total, facets = looking_up.facets(whole, filters.marks)
-    if by_date or not words:
-        ids = looking_up.newest(reach)
-    else:
-        titled = _titled(reach, meaning, filters, language=language, at=at)
-        ids = looking_up.best(reach, titled, meaning.any, at=at)
-    total = looking_up.count(reach) if filters.marks else total
-    return Results(ids=ids, total=total, is_more=reach.is_cut, facets=facets)
+    outcome, is_cut = Outcome((), 0, {}), False
+    for reach in reaches(matching(meaning.match, filters, language=language, at=at), at=at):
+        by_weight = words and not by_date
+        outcome = looking_up.everything(
+            reach,
+            titled=_titled(reach, meaning, filters, language=language, at=at) if by_weight else None,
+            unfiltered=_reach(meaning.match, filters.days_only, language=language, at=at) if filters.marks else None,
+            filters=filters.marks,
+            any_of=meaning.any if by_weight else "",
+            at=at,
+        )
+        is_cut = reach.is_cut
+        if outcome.total >= ENOUGH:
+            break
+    return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets)
 
 
 def count(meaning: Meaning, filters: Filters, *, language: str, at: datetime) -> tuple[int, bool]:

@@ -265,7 +265,6 @@ def test_no_text_breaks_the_notation(text: str) -> None:
 def test_of_a_common_word_the_newest_texts_are_looked_at_and_every_title(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "COUNTED", 100)
     monkeypatch.setattr(reach, "LOOKED_AT", 60)
-    monkeypatch.setattr(reach, "_ENOUGH", 20)
     monkeypatch.setattr(looking_up, "WEIGHED", 30)
     old = published(title="The river, long ago", at=NOON - timedelta(days=4_000))
     common = published(title="Text", body="<p>A river.</p>", at=NOON - timedelta(days=4_000))
