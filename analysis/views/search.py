@@ -49,26 +49,19 @@ class Elsewhere(NamedTuple):
 
 @reader_page
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
-    form = SearchForm(request.GET)
-    form.is_valid()
-    asked, address, language = question(form.text), Address(form.typed), get_language()
+    form, language = SearchForm(request.GET), get_language()
+    asked = question(form.text)
     meant = meanings(asked) if asked.parts else {}
-    meaning = meant.get(language, Meaning(stems=frozenset()))
+    meaning = meant.get(language, Meaning())
     with by_words():
         found = results(meaning, form.filters, words=bool(asked.text), language=language, at=at, by_date=form.by_date)
         others = elsewhere(meant, form, language, at)
-    page = min(form.page, max(1, -(-len(found.ids) // PAGE_SIZE)))
     context = {
+        **page_of(found, form, meaning, language, at),
+        **({} if found.ids else help_for(request, asked, form, language, at)),
         "form": form,
         "text": asked.text,
-        "address": address,
-        "found": found,
-        "rows": rows(found.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], meaning, language, at),
-        "pages": pages(found, page, address),
-        "chosen": chosen(form, address),
-        "facets": facets(found.facets, form, address),
         "elsewhere": others,
-        **(help_for(request, asked, form, language, at) if not found.ids else {}),
     }
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
 
@@ -78,6 +71,18 @@ def titles(request: HttpRequest, at: datetime) -> HttpResponse:
     """For the list below the field, while somebody types."""
     found = titles_beginning(SearchForm(request.GET).text, language=get_language(), at=at, limit=TITLES)
     return HttpResponse(render_to_string("analysis/search_titles.html", {"publications": found}))
+
+
+def page_of(found: Results, form: SearchForm, meaning: Meaning, language: str, at: datetime) -> dict[str, Any]:
+    address, number = Address(form.typed), min(form.page, max(1, -(-len(found.ids) // PAGE_SIZE)))
+    return {
+        "found": found,
+        "rows": rows(found.ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], meaning, language, at),
+        "pages": pages(found, number, address),
+        "address": address,
+        "chosen": chosen(form, address),
+        "facets": facets(found.facets, form, address),
+    }
 
 
 def rows(ids: Sequence[int], meaning: Meaning, language: str, at: datetime) -> list[Row]:
@@ -93,11 +98,9 @@ def row_of(publication: Any, stems: frozenset[str], language: str) -> Row:
 
 
 def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
-    """The number of this one, and the addresses of its neighbours."""
+    """The addresses of the neighbours."""
     last = -(-len(found.ids) // PAGE_SIZE)
     return {
-        "number": page,
-        "first": (page - 1) * PAGE_SIZE + 1,
         "before": address.with_(number=page - 1 if page > 2 else "") if page > 1 else "",
         "after": address.with_(number=page + 1) if page < last else "",
         # What lies behind the last page is found by asking more precisely.

@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll("form[data-titles]")) propose(form)
 
 function propose(form) {
   const field = form.elements.q
+  field.autocomplete = "off"
   const list = document.createElement("ul")
   list.className = "search__titles"
   list.hidden = true

@@ -25,15 +25,12 @@ from analysis.related.neighbours import join
 from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
 from analysis.related.rebuilding import compare_all
 from analysis.related.vectors import Text
+from tests.benchmarks.words import WORDS
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("RELATED_TEXTS", "3000"))
 PROCESSES = os.cpu_count() or 1
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-SYLLABLES = ["ba", "re", "ti", "mo", "ku", "san", "vel", "dor", "pin", "gra", "lo", "fen", "tur", "mis", "hal", "on"]
-CHANCE = random.Random(7)  # noqa: S311
-WORDS = sorted({"".join(CHANCE.choices(SYLLABLES, k=CHANCE.randint(2, 5))) for _each in range(60_000)})
-CHANCE.shuffle(WORDS)
 COMMONNESS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 
 

@@ -19,16 +19,13 @@ from django.db import connection
 from django.test import Client
 
 from analysis.models import Article, Publication, PublicationByline
+from tests.benchmarks.words import WORDS
 from tests.factories import AuthorFactory, TagFactory, TopicFactory, published
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("SEARCH_TEXTS", "20000"))
 RUNS = 40
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-SYLLABLES = ["ba", "re", "ti", "mo", "ku", "san", "vel", "dor", "pin", "gra", "lo", "fen", "tur", "mis", "hal", "on"]
-CHANCE = random.Random(7)  # noqa: S311
-WORDS = sorted({"".join(CHANCE.choices(SYLLABLES, k=CHANCE.randint(2, 5))) for _each in range(60_000)})
-CHANCE.shuffle(WORDS)
 # Zipf's law, without the words that every language leaves out of its index.
 COMMONNESS = list(accumulate(1 / (rank + 30) for rank in range(1, len(WORDS) + 1)))
 QUERIES = {
