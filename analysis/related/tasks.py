@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -33,6 +34,7 @@ def rebuild_if_empty(**_arguments: Any) -> None:
 def rebuild_soon() -> None:
     """Once, however often it is asked for."""
     try:
-        rebuild_neighbours.configure(queueing_lock=_REBUILD_LOCK).defer()
+        with transaction.atomic():
+            rebuild_neighbours.configure(queueing_lock=_REBUILD_LOCK).defer()
     except AlreadyEnqueued:
         return
