@@ -96,14 +96,14 @@ def everything(
 
 
 def _outcome(rows: Sequence[tuple[Any, ...]]) -> Outcome:
-    facets: dict[str, list[tuple[str, int]]] = {kind: [] for kind in _FACETS_LISTED}
+    facets: dict[str, list[tuple[str, int]]] = {}
     for what, mark, number in sorted(rows, key=lambda row: (-row[2], row[1] or "")):
         if what == "facet":
-            facets[mark.partition(":")[0]].append((mark, number))
+            facets.setdefault(mark.partition(":")[0], []).append((mark, number))
     return Outcome(
         best=[number for what, _mark, number in rows if what == "best"],
         total=next(number for what, _mark, number in rows if what == "total"),
-        facets={kind: facets[kind][:most] for kind, most in _FACETS_LISTED.items()},
+        facets={kind: facets.get(kind, [])[:most] for kind, most in _FACETS_LISTED.items()},
     )
 
 
