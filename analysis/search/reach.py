@@ -43,19 +43,26 @@ def within_reach(publications: PublicationQuerySet, *, at: datetime) -> Reach:
     return next(reaches(publications, at=at))
 
 
-def reaches(publications: PublicationQuerySet, *, at: datetime) -> Iterator[Reach]:
-    """All of them, or, where they may be too many, the newest, then some more."""
+def reaches(
+    publications: PublicationQuerySet, *, at: datetime, among: PublicationQuerySet | None = None
+) -> Iterator[Reach]:
+    """
+    All of them, or, where they may be too many, the newest, then some more. `among`: where PostgreSQL cannot know how
+    many there may be, what they are among; then the newest of these are looked at first, and all of them in the end.
+    """
     found, parameters = _compiled(publications)
-    expected = _expected(found, parameters)
+    expected = _expected(*(_compiled(among) if among is not None else (found, parameters)))
     newest = _newest() if expected > COUNTED else []
     for number in (LOOKED_AT, _FURTHER * LOOKED_AT):
-        if newest and expected > number:
-            since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
-            within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(at) + 1)))
-            yield Reach(*_compiled(within), expected, is_cut=True)
-        else:
-            yield Reach(found, parameters, expected)
+        if not newest or expected <= number:
+            break
+        since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
+        within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(at) + 1)))
+        yield Reach(*_compiled(within), expected, is_cut=True)
+    else:
+        if among is None:
             return
+    yield Reach(found, parameters, expected)
 
 
 @contextmanager

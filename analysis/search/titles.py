@@ -6,7 +6,7 @@ from typing import Final
 from analysis.models import Publication
 from analysis.search import looking_up
 from analysis.search.questions import MOST_WORDS, readable
-from analysis.search.reach import by_words, within_reach
+from analysis.search.reach import by_words, reaches
 from analysis.search.results import Filters, matching
 from analysis.text.lexemes import beginning_mark, title_mark
 from analysis.text.terms import terms
@@ -19,9 +19,13 @@ def titles_beginning(text: str, *, language: str, at: datetime, limit: int) -> l
     notation = _notation(readable(text), language)
     if not notation:
         return []
+    ids: list[int] = []
     with by_words():
-        reach = within_reach(matching(notation, Filters(), language=language, at=at), at=at)
-        ids = looking_up.newest(reach, most=limit)
+        titled = matching(notation, Filters(), language=language, at=at)
+        for reach in reaches(titled, at=at, among=Publication.objects.live(at).in_language(language)):
+            ids = looking_up.newest(reach, most=limit)
+            if len(ids) == limit:
+                break
     found = Publication.objects.live(at).with_card().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from analysis import publishing
+from analysis.search import reach
 from analysis.search.titles import titles_beginning
-from tests.factories import NOON, ArticleFactory, published, scheduled
+from tests.factories import NOON, ArticleFactory, copies, published, scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +45,16 @@ def test_what_is_not_public_shows_no_title() -> None:
 @pytest.mark.parametrize("text", ["'", "':* | 'x", "\x00", "a" * 10_000, "ab " * 5_000, "\\", ":*"])
 def test_whatever_is_typed_breaks_nothing(text: str) -> None:
     assert typed(text) == []
+
+
+def test_of_many_texts_the_newest_are_looked_at_first_and_in_the_end_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "COUNTED", 100)
+    monkeypatch.setattr(reach, "LOOKED_AT", 20)
+    model = published(title="The river, long ago", at=NOON - timedelta(days=4_000))
+    copies(model, [NOON - timedelta(days=10 * number) for number in range(1, 300)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE analysis_publication")
+    # What a copy has in its index is the model's title.
+    assert typed("riv", limit=2) == ["Text 0", "Text 1"]
+    published(title="An unheard-of ferry", at=NOON - timedelta(days=5_000))
+    assert typed("ferr") == ["An unheard-of ferry"]
