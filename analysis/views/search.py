@@ -1,7 +1,9 @@
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -126,7 +128,9 @@ def help_for(request: HttpRequest, asked: Question, form: SearchForm, language: 
         return {"newest": newest}
     whole = Asked(question=asked, filters=form.filters, language=language, at=at)
     if has_missed(request, asked, form):
-        SearchMiss.objects.note(asked.text, language=language, day=timezone.localdate(at))
+        # A database that takes no writes just now is no reason to answer nothing.
+        with suppress(DatabaseError), transaction.atomic():
+            SearchMiss.objects.note(asked.text, language=language, day=timezone.localdate(at))
     with by_words():
         corrected = proposals.corrected(whole)
         return {

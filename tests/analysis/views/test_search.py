@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -194,3 +195,9 @@ def test_what_finds_something_or_only_lacks_it_under_a_filter_is_no_miss(client:
     client.get("/search/", {"q": "river", "from": "2030-01-01"})
     client.head("/search/", {"q": "moon"})
     assert not SearchMiss.objects.exists()
+
+
+def test_where_nothing_can_be_written_the_page_is_shown_all_the_same(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    assert "Nothing was found" in search(client, "moon")
