@@ -97,9 +97,10 @@ def test_looking_at_the_link_does_not_use_it_up(client: Client, ada: User) -> No
 )
 def test_the_link_is_on_our_host_whatever_was_asked_for(client: Client, ada: User, headers: dict[str, str]) -> None:
     assert reset_link(client, **headers)
-    message = mail.outbox[0]
-    assert "8666" not in f"{message.message()}"
-    assert "evil" not in f"{message.message()}"
+    message = f"{mail.outbox[0].message()}"
+    # With its colon: what parts a message from the next is a number at random.
+    assert ":8666" not in message
+    assert "evil" not in message
 
 
 def test_a_foreign_host_is_refused(client: Client, ada: User) -> None:
