@@ -16,7 +16,7 @@ def test_nothing_is_late_when_nothing_was_asked_for(client: Client) -> None:
     assert client.get("/readyz").json() == {"status": "ok", "late_by_seconds": 0, "warnings": []}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_it_says_how_late_the_work_is(client: Client) -> None:
     update_neighbours.defer(article_id=1)
     with time_machine.travel(timezone.now() + timedelta(minutes=10)):

@@ -44,7 +44,6 @@ def test_addresses_that_nobody_made_add_no_series(client: Client) -> None:
     assert told(client).keys() == before
 
 
-@pytest.mark.django_db(transaction=True)
 def test_it_tells_depth_and_lateness_of_jobs_by_task(client: Client) -> None:
     update_neighbours.defer(article_id=1)
     update_neighbours.configure(schedule_in={"hours": 1}).defer(article_id=2)
