@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
@@ -33,11 +33,45 @@ def longest_wait(at: datetime) -> timedelta:
     return at - first if first else timedelta(0)
 
 
+class Queue(NamedTuple):
+    """The jobs of one task that are not done: `late` ones are due and have waited too long, or have failed."""
+
+    task: str
+    due: int
+    coming: int
+    failed: int
+    late: int
+    waited: timedelta
+
+
+def queues(at: datetime) -> list[Queue]:
+    """By task, in one query; a task without open jobs is not named."""
+    has_failed, is_due = Q(status="failed"), Q(status__in=WAITING, due_at__lte=at)
+    rows = _open().values("task_name").order_by("task_name")
+    counted = rows.annotate(
+        due=Count("pk", filter=is_due),
+        coming=Count("pk", filter=Q(status__in=WAITING, due_at__gt=at)),
+        failed=Count("pk", filter=has_failed),
+        late=Count("pk", filter=has_failed | Q(due_at__lt=at - PATIENCE)),
+        first=Min("due_at", filter=is_due),
+    )
+    return [_queue(row, at) for row in counted]
+
+
+def _queue(row: dict[str, Any], at: datetime) -> Queue:
+    task, first = row.pop("task_name"), row.pop("first")
+    return Queue(task=task, waited=at - first if first else timedelta(0), **row)
+
+
 def _overdue(at: datetime) -> Any:
+    return _open().filter(Q(status="failed") | Q(due_at__lt=at - PATIENCE))
+
+
+def _open() -> Any:
     asked = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type__in=("deferred", "deferred_for_retry"))
     jobs = ProcrastinateJob.objects.filter(status__in=(*WAITING, "failed"))
     due = Coalesce(F("scheduled_at"), Subquery(asked.order_by("-at").values("at")[:1]))
-    return jobs.annotate(due_at=due).filter(Q(status="failed") | Q(due_at__lt=at - PATIENCE))
+    return jobs.annotate(due_at=due)
 
 
 def _late(job: dict[str, Any]) -> LateJob:

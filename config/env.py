@@ -7,9 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+LOG_FORMATS = validate.OneOf(["json", "text"])
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -22,6 +24,7 @@ DATABASE_URL: str = env.str("DATABASE_URL", "")
 SITE_URL: str = env.str("SITE_URL", "").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
+METRICS_ALLOWED: list[str] = env.list("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
 EMAIL_URL: str = env.str("EMAIL_URL", "")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", "")
 LOAD_DEMO: bool = env.bool("LOAD_DEMO", True)
@@ -30,6 +33,8 @@ STAFF_PASSWORD: str = env.str("STAFF_PASSWORD", "")
 WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Warsaw")
 DEBUG: bool = env.bool("DEBUG", False)
+# Lines for a person where one looks, for machines everywhere else.
+LOG_FORMAT: str = env.str("LOG_FORMAT", "text" if DEBUG or sys.stderr.isatty() else "json", validate=LOG_FORMATS)
 
 CANONICAL_ADDRESS = SITE_URL or f"http://{HOST}:{PORT}"
 IS_HTTPS = CANONICAL_ADDRESS.startswith("https://")

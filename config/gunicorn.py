@@ -1,10 +1,16 @@
 """The web server: `gunicorn --config python:config.gunicorn`, alone in production and under `serve`."""
 
+import os
+import shutil
 import signal
+import tempfile
+from logging.config import dictConfig
 from pathlib import Path
 from typing import Any
 
-from config import env
+import psutil
+
+from config import env, logs
 from config.children import die_with
 
 wsgi_app = "config.wsgi"
@@ -22,12 +28,35 @@ graceful_timeout = 10
 loglevel = "warning"
 # Otherwise it writes into the home folder.
 control_socket_disable = True
-# A heartbeat on a disk stalls with the disk.
+# A heartbeat on a disk stalls with the disk; and to count in a mapped file kills the process once the disk is full.
 MEMORY = Path("/dev/shm")  # noqa: S108
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 reload = env.DEBUG
 reload_extra_files = [str(path) for path in (env.BASE_DIR / "templates").rglob("*")] if reload else []
+
+
+# In the environment, where prometheus-client looks; not by its import, which would bind to what is set by then.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def on_starting(_arbiter: Any) -> None:
+    dictConfig(logs.configuration(env.LOG_FORMAT))
+    place = MEMORY if MEMORY.is_dir() else env.DATA_DIR
+    forget_counts_of_the_dead(place)
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix=f"barometer-metrics-{os.getpid()}-", dir=place)
+
+
+def forget_counts_of_the_dead(place: Path) -> None:
+    """Of servers that were killed. Those of other accounts stay: we may not remove them."""
+    for folder in place.glob("barometer-metrics-*"):
+        pid = folder.name.split("-")[2]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def on_exit(_arbiter: Any) -> None:
+    shutil.rmtree(os.environ[COUNTS], ignore_errors=True)
 
 
 def post_fork(arbiter: Any, _worker: Any) -> None:

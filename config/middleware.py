@@ -18,7 +18,7 @@ from analysis.text.paths import canonical_path
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 DESK = ("/admin/", "/accounts/")
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 # Addresses that are files or not for readers: they have one form already.
 AS_THEY_ARE = (*DESK, *PROBES, settings.STATIC_URL, settings.MEDIA_URL)
 
@@ -28,7 +28,11 @@ def is_desk(request: HttpRequest) -> bool:
 
 
 class ProxyMiddleware:
-    """Believes `X-Forwarded-*` from TRUSTED_PROXIES only; from anybody else these headers change nothing."""
+    """
+    Believes `X-Forwarded-*` and `X-Request-ID` from TRUSTED_PROXIES only.
+
+    From anybody else these headers change nothing, except that whoever sends them is no visitor of this machine's own.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,6 +45,9 @@ class ProxyMiddleware:
             if scheme in ("http", "https"):
                 request.META["wsgi.url_scheme"] = scheme
             request.META["REMOTE_ADDR"] = self.visitor(chain) or request.META["REMOTE_ADDR"]
+        else:
+            request.META.pop("HTTP_X_REQUEST_ID", None)
+            request.META["UNKNOWN_PROXY"] = bool(chain or scheme)
         return self.get_response(request)
 
     def is_trusted(self, address: str) -> bool:

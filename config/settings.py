@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 
-from config import env
+from config import env, logs
 from config.database import database
 
 # --- The place and the clock -------------------------------------------------------------------------------
@@ -23,6 +23,7 @@ SITE_URL = env.CANONICAL_ADDRESS
 CANONICAL_HOST_ENFORCED = bool(env.SITE_URL)
 ALLOWED_HOSTS = env.allowed_hosts()
 TRUSTED_PROXIES = env.TRUSTED_PROXIES
+METRICS_ALLOWED = env.METRICS_ALLOWED
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 USE_TZ = True
 TIME_ZONE = env.TIME_ZONE
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.ProxyMiddleware",
+    "config.observing.ObservingMiddleware",
     # Before whatever may answer by itself, so that redirects and files carry their headers too.
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
@@ -108,6 +110,8 @@ CACHES = {
     }
 }
 
+# Below this a probe says so: an issue's pictures, and what the database writes before somebody comes.
+FREE_DISK_FLOOR = 200 * 1024 * 1024
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -259,16 +263,4 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Pages that are not there and hosts that are not ours are asked for all day; nobody can act on it.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "gunicorn.http.wsgi": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.configuration(env.LOG_FORMAT)

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from analysis.admin.site import desk
 from analysis.views import errors, media, notices_for_machines, sitemaps
 from config import health
+from config.metrics import metrics
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -14,6 +15,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", metrics),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include("analysis.previews.urls")),
     path("admin/", desk.urls),

@@ -1,5 +1,7 @@
 """The whole command, as somebody at a terminal meets it."""
 
+import http.client
+import json
 import os
 import shutil
 import signal
@@ -7,8 +9,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,20 +55,18 @@ def environment(data_dir: Path, port: int, **more: str) -> dict[str, str]:
 @contextmanager
 def serving(data_dir: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     """From the line that says it is ready, until it is gone and all of its processes with it."""
+    # A pipe that nobody reads would be full of request lines, and stop whoever writes the next.
+    log = (data_dir / "stderr").open("w")
     server = subprocess.Popen(
-        COMMAND,
-        cwd=ROOT,
-        env=environment(data_dir, port),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        COMMAND, cwd=ROOT, env=environment(data_dir, port), stdout=subprocess.PIPE, stderr=log, text=True
     )
     assert server.stdout
     try:
         said = iter(server.stdout.readline, "")
-        assert any(line.startswith("Ctrl-C") for line in said), server.communicate()
+        assert any(line.startswith("Ctrl-C") for line in said), (data_dir / "stderr").read_text()
         yield server
     finally:
+        log.close()
         server.kill()
         server.communicate()
         wait_for(lambda: not processes_of(data_dir), seconds=30)
@@ -95,10 +97,76 @@ def status(port: int, path: str) -> int:
         return int(response.status)
 
 
-def ask(data_dir: Path, question: str) -> object:
+def web(server: "subprocess.Popen[str]") -> psutil.Process:
+    """Gunicorn's own process, the one that signals are for."""
+    (found,) = (one for one in psutil.Process(server.pid).children() if "gunicorn" in one.cmdline())
+    return found
+
+
+@contextmanager
+def load(port: int) -> Iterator[list[int]]:
+    """Four readers, each request on a connection of its own: what they were answered, complete after the block."""
+    done = threading.Event()
+    statuses: list[int] = []
+
+    def read() -> None:
+        while not done.is_set() or len(statuses) < 400:
+            statuses.extend([asked(port, path) for path in ("/", "/search/?q=x", "/healthz")])
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        try:
+            yield statuses
+        finally:
+            done.set()
+    for reader in readers:
+        reader.result()
+
+
+def asked(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Connection": "close"})
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException):
+        return -1
+    finally:
+        connection.close()
+    return answer.status
+
+
+def reload(gunicorn: psutil.Process) -> None:
+    """Until no process of before is left."""
+    before = gunicorn.children()
+    gunicorn.send_signal(signal.SIGHUP)
+    _, alive = psutil.wait_procs(before, timeout=30)
+    assert not alive
+
+
+@contextmanager
+def held_up(data_dir: Path, table: str) -> Iterator[psycopg.Connection]:
+    """Whoever reads this table waits until the end of the block."""
+    with connected(data_dir) as connection:
+        connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
+        yield connection
+
+
+def somebody_waits(connection: psycopg.Connection) -> bool:
+    return connection.execute(b"SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is not None
+
+
+def connected(data_dir: Path) -> psycopg.Connection:
     cluster = Cluster(data_dir)
-    host = str(cluster.socket_directory)
-    with psycopg.connect(host=host, user=cluster.role, dbname=cluster.database) as connection:
+    return psycopg.connect(host=str(cluster.socket_directory), user=cluster.role, dbname=cluster.database)
+
+
+def is_listening(process: psutil.Process) -> bool:
+    return any(socket.status == psutil.CONN_LISTEN for socket in process.net_connections("tcp"))
+
+
+def ask(data_dir: Path, question: str) -> object:
+    with connected(data_dir) as connection:
         cursor = connection.execute(question.encode())
         return cursor.fetchone() if cursor.description else None
 
@@ -126,6 +194,41 @@ def test_the_next_start_finds_everything_kept_whatever_is_killed(data_dir: Path,
             assert ask(data_dir, "SELECT to_regclass('kept')") == ("kept",)
             server.send_signal(signal.SIGTERM)
             assert server.wait(timeout=30) == 0
+
+
+def test_a_reload_under_load_fails_no_request_and_forgets_no_count(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as server:
+        with load(port) as statuses:
+            for _ in range(2):
+                reload(web(server))
+                assert status(port, "/healthz") == 200  # by the new ones
+        assert set(statuses) == {200}
+        assert counted(port, "/search/") == len(statuses) // 3
+    # Beside what the worker says once, when it starts.
+    said = (data_dir / "stderr").read_text().splitlines()
+    lines = [json.loads(line) for line in said if line.startswith("{")]
+    assert sum(line.get("route") == "/search/" for line in lines) == len(statuses) // 3
+
+
+def counted(port: int, route: str) -> int:
+    """What any one of the processes says of all."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as response:
+        lines = response.read().decode().splitlines()
+    beginning = f'barometer_request_seconds_count{{route="{route}",'
+    return sum(int(float(line.rpartition(" ")[2])) for line in lines if line.startswith(beginning))
+
+
+def test_who_is_being_answered_when_it_stops_gets_the_answer(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as server, ThreadPoolExecutor(1) as pool:
+        gunicorn = web(server)
+        with held_up(data_dir, "analysis_publication") as connection:
+            reader = pool.submit(asked, port, "/")
+            wait_for(lambda: somebody_waits(connection), seconds=20)
+            server.send_signal(signal.SIGINT)
+            wait_for(lambda: not is_listening(gunicorn), seconds=20)
+            assert not reader.done()
+        assert reader.result() == 200
+        assert server.wait(timeout=30) == 0
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(data_dir: Path) -> None:

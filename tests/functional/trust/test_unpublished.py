@@ -182,6 +182,7 @@ def other_paths(scene: Scene) -> Iterator[str]:
     yield from (
         "/healthz",
         "/readyz",
+        "/metrics",
         "/admin/",
         "/admin/analysis/article/",
         "/admin/autocomplete/",

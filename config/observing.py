@@ -1,0 +1,61 @@
+"""Around every request: an id that joins its lines in the log, how long it took, and how it ended."""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from config import logs, metrics
+
+log = logging.getLogger(__name__)
+
+REQUEST_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+# What no URL pattern answered: files, redirects to the canonical form, addresses that never were.
+UNROUTED: Final = "other"
+
+
+class ObservingMiddleware:
+    """Speaks of routes (`/<slug:topic>/`), never of paths, so that nothing tells who reads or looks for what."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        current = logs.request_id.set(id_of(request))
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            note(request, response, seconds=time.perf_counter() - started)
+            return response
+        finally:
+            logs.request_id.reset(current)
+
+
+def id_of(request: HttpRequest) -> str:
+    """The proxy's (ProxyMiddleware lets no other pass), or a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+
+
+def note(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
+    route, status = route_of(request), response.status_code
+    metrics.REQUESTS.labels(route, f"{status // 100}xx").observe(seconds)
+    fields = {
+        "route": route,
+        "method": request.method,
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    log.info("answered", extra=fields)
+    # A page that caches may keep is the same for everybody: the id goes only where nothing is kept.
+    if "no-store" in response.get("Cache-Control", ""):
+        response["X-Request-ID"] = logs.request_id.get()
+
+
+def route_of(request: HttpRequest) -> str:
+    return f"/{request.resolver_match.route}" if request.resolver_match else UNROUTED
