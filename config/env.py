@@ -34,7 +34,8 @@ WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Warsaw")
 DEBUG: bool = env.bool("DEBUG", False)
 # Lines for a person where one looks, for machines everywhere else.
-LOG_FORMAT: str = env.str("LOG_FORMAT", "text" if DEBUG or sys.stderr.isatty() else "json", validate=LOG_FORMATS)
+# Whoever starts this without asking for more is told only of what needs somebody: nothing waits for a reader of it.
+LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=LOG_FORMATS)
 
 CANONICAL_ADDRESS = SITE_URL or f"http://{HOST}:{PORT}"
 IS_HTTPS = CANONICAL_ADDRESS.startswith("https://")
