@@ -82,7 +82,8 @@ def put_in_place_of(home: str) -> None:
     execute(f"SET LOCAL search_path = {quoted(home)}")
     for kind, name in ask(INVENTORY):
         execute(f"DROP {kind} IF EXISTS {name} CASCADE")
-    execute(f"SET LOCAL search_path = {BESIDE}")
+    # Both, so that a routine is found by its arguments wherever their types are by then.
+    execute(f"SET LOCAL search_path = {BESIDE}, {quoted(home)}")
     for kind, name in ask(INVENTORY):
         execute(f"ALTER {kind} {name} SET SCHEMA {quoted(home)}")
 
