@@ -1,6 +1,7 @@
+from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -32,6 +33,7 @@ def catch_up_soon() -> None:
 
 
 def catch_up_if_outdated(**_arguments: Any) -> None:
-    """After migrations: an upgrade may write words out in another way."""
-    if rebuilding.outdated().exists():
-        catch_up_soon()
+    """After migrations: an upgrade may write words out in another way; on the way back there is nothing to write."""
+    with suppress(ProgrammingError), transaction.atomic():
+        if rebuilding.outdated().exists():
+            catch_up_soon()

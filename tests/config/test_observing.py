@@ -35,9 +35,14 @@ def lines() -> Iterator[Lines]:
     handler.emit = lambda record: written.append(handler.format(record))  # type: ignore[method-assign]
     handler.setFormatter(JSONFormatter())
     handler.addFilter(without_path)
+    # As `LOG_FORMAT=json` has it: requests are told of.
+    requests = logging.getLogger("config.observing")
+    level = requests.level
+    requests.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)
     yield lambda: [json.loads(line) for line in written]
     logging.getLogger().removeHandler(handler)
+    requests.setLevel(level)
 
 
 @pytest.mark.django_db

@@ -48,6 +48,7 @@ def environment(data_dir: Path, port: int, **more: str) -> dict[str, str]:
         "DATABASE_URL": "",
         "SITE_URL": "",
         "WEB_CONCURRENCY": "1",
+        "LOG_FORMAT": "json",
     }
     return {**os.environ, **ours, **more}
 
