@@ -19,8 +19,9 @@ from analysis.models.publications import EPOCH, THIRTY_DAYS, PublicationQuerySet
 # So many are counted one by one; of more, about so many of the newest.
 COUNTED: Final = 3_000
 LOOKED_AT: Final = 2_000
-# What PostgreSQL expects of phrases is too much: where the newest have hardly one, more of them are looked at.
-ENOUGH: Final = 20
+# What PostgreSQL expects of phrases is too much: where the newest have hardly one, more of them are looked at, and
+# where those have none, all.
+ENOUGH: Final = (20, 1, 0)
 _FURTHER: Final = 5
 
 # The vectors are carried along unread: what a row points to is fetched when it is weighed.
@@ -39,29 +40,25 @@ class Reach(NamedTuple):
     is_cut: bool = False
 
 
-def within_reach(publications: PublicationQuerySet, *, at: datetime) -> Reach:
-    return next(reaches(publications, at=at))
+def within_reach(publications: PublicationQuerySet, *, until: datetime) -> Reach:
+    return next(reaches(publications, until=until))
 
 
 def reaches(
-    publications: PublicationQuerySet, *, at: datetime, among: PublicationQuerySet | None = None
+    publications: PublicationQuerySet, *, until: datetime, among: PublicationQuerySet | None = None
 ) -> Iterator[Reach]:
     """
-    All of them, or, where they may be too many, the newest, then some more. `among`: where PostgreSQL cannot know how
-    many there may be, what they are among; then the newest of these are looked at first, and all of them in the end.
+    All of them, or, where they may be too many, first the newest before `until`, then some more, then all. `among`:
+    where PostgreSQL cannot know how many there may be, what they are among.
     """
     found, parameters = _compiled(publications)
     expected = _expected(*(_compiled(among) if among is not None else (found, parameters)))
-    newest = _newest() if expected > COUNTED else []
+    newest = [instant for instant in _newest() if instant <= until] if expected > COUNTED else []
     for number in (LOOKED_AT, _FURTHER * LOOKED_AT):
-        if not newest or expected <= number:
-            break
-        since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
-        within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(at) + 1)))
-        yield Reach(*_compiled(within), expected, is_cut=True)
-    else:
-        if among is None:
-            return
+        if newest and expected > number:
+            since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
+            within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(until) + 1)))
+            yield Reach(*_compiled(within), expected, is_cut=True)
     yield Reach(found, parameters, expected)
 
 

@@ -67,6 +67,15 @@ class Filters:
         }
         return replace(self, **cleared[kind])
 
+    def until(self, at: datetime) -> datetime:
+        """No text of theirs appeared after this instant."""
+        return min(at, self.over) if self.over else at
+
+    @property
+    def over(self) -> datetime | None:
+        """When the last day is over."""
+        return _midnight(min(self.end, _LAST_DAY) + timedelta(days=1)) if self.end else None
+
     @property
     def days_only(self) -> "Filters":
         return Filters(start=self.start, end=self.end)
@@ -100,7 +109,8 @@ def results(
     if not meaning.match and (words or not filters):
         return Results()
     outcome, is_cut = Outcome((), 0, {}), False
-    for reach in reaches(matching(meaning.match, filters, language=language, at=at), at=at):
+    texts = matching(meaning.match, filters, language=language, at=at)
+    for enough, reach in zip(ENOUGH, reaches(texts, until=filters.until(at)), strict=False):
         by_weight = words and not by_date
         outcome = looking_up.everything(
             reach,
@@ -111,7 +121,7 @@ def results(
             at=at,
         )
         is_cut = reach.is_cut
-        if outcome.total >= ENOUGH:
+        if outcome.total >= enough:
             break
     return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets)
 
@@ -132,7 +142,7 @@ def _titled(reach: Reach, meaning: Meaning, filters: Filters, *, language: str, 
 
 
 def _reach(notation: str, filters: Filters, *, language: str, at: datetime) -> Reach:
-    return within_reach(matching(notation, filters, language=language, at=at), at=at)
+    return within_reach(matching(notation, filters, language=language, at=at), until=filters.until(at))
 
 
 def matching(notation: str, filters: Filters, *, language: str, at: datetime) -> PublicationQuerySet:
@@ -142,8 +152,8 @@ def matching(notation: str, filters: Filters, *, language: str, at: datetime) ->
         found = found.filter(search_vector=Notation(whole))
     if filters.start:
         found = found.filter(first_published_at__gte=_midnight(filters.start))
-    if filters.end:
-        found = found.filter(first_published_at__lt=_midnight(min(filters.end, _LAST_DAY) + timedelta(days=1)))
+    if filters.over:
+        found = found.filter(first_published_at__lt=filters.over)
     return found
 
 

@@ -22,7 +22,7 @@ def titles_beginning(text: str, *, language: str, at: datetime, limit: int) -> l
     ids: list[int] = []
     with by_words():
         titled = matching(notation, Filters(), language=language, at=at)
-        for reach in reaches(titled, at=at, among=Publication.objects.live(at).in_language(language)):
+        for reach in reaches(titled, until=at, among=Publication.objects.live(at).in_language(language)):
             ids = looking_up.newest(reach, most=limit)
             if len(ids) == limit:
                 break

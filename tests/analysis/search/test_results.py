@@ -277,3 +277,8 @@ def test_of_a_common_word_the_newest_texts_are_looked_at_and_every_title(monkeyp
     assert every.ids[0] == old.pk
     assert titles("river", by_date=True)[:2] == ["Text 0", "Text 1"]
     assert not found("long ago").is_more
+    # Of a period long over, its newest; and what only the oldest have is found all the same.
+    over = found("river", end=NOON.date() - timedelta(days=2_500))
+    assert over.ids
+    published(title="Far", body="<p>River a b text.</p>", at=NOON - timedelta(days=4_500))
+    assert titles('"river a b text"') == ["Far"]
