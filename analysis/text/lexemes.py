@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from analysis.text.terms import Term, terms
+from analysis.text.terms import Term, stems_in_places, terms
 
 # Raised when a text would be written out in another way: those of an earlier version are then made anew.
 VERSION: Final = 1
@@ -26,21 +26,21 @@ def vector(*, language: str, title: str, standfirst: str, body: str, marks: Iter
     """In PostgreSQL's own notation."""
     places: dict[str, list[str]] = {}
     start = 0
-    in_title = list(terms(title, language))
-    for some, weight in ((in_title, "A"), (terms(standfirst, language), "B"), (terms(body, language), "")):
-        start = 1 + _place(islice(some, _MOST_WORDS), places, weight, after=start)
+    for text, weight in ((title, "A"), (standfirst, "B"), (body, "")):
+        found = islice(stems_in_places(text, language), _MOST_WORDS)
+        start = 1 + _place(found, places, weight, after=start)
     words = [f"'{stem}':{','.join(found[:_PLACES_KEPT])}" for stem, found in places.items()]
-    titles = [f"'{mark}'" for mark in sorted(_of_title(in_title))]
+    titles = [f"'{mark}'" for mark in sorted(_of_title(terms(title, language)))]
     filed = [f"'{mark}':1C" for mark in sorted(set(marks))]
     return " ".join([*words, *titles, *filed])
 
 
-def _place(some: Iterable[Term], places: dict[str, list[str]], weight: str, *, after: int) -> int:
+def _place(stems: Iterable[str], places: dict[str, list[str]], weight: str, *, after: int) -> int:
     """Adds where each stands, function words counted; gives the last place taken."""
     place = after
-    for place, term in enumerate(some, start=after + 1):
-        if term.stem:
-            places.setdefault(term.stem, []).append(f"{min(place, _LAST_PLACE)}{weight}")
+    for place, stem in enumerate(stems, start=after + 1):
+        if stem:
+            places.setdefault(stem, []).append(f"{min(place, _LAST_PLACE)}{weight}")
     return place
 
 

@@ -46,8 +46,12 @@ class Term(NamedTuple):
 def terms(text: str, language: str) -> Iterator[Term]:
     """All words in their order; those that only hold others together have no stem."""
     for match in WORD.finditer(text):
-        word = plain(match[0])
-        yield Term(word, stem(word, language), *match.span())
+        yield Term(*_read(match[0], language), *match.span())
+
+
+def stems_in_places(text: str, language: str) -> Iterator[str]:
+    """One a word, empty for function words: all that an index wants of a long text."""
+    return (_read(found, language)[1] for found in WORD.findall(text))
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -66,6 +70,12 @@ def plain(word: str) -> str:
     if not word.isalnum():
         word = _JOINERS.sub("", _POSSESSIVE.sub("", word))
     return word.translate(_PLAIN)[:_LONGEST]
+
+
+@lru_cache(maxsize=50_000)
+def _read(found: str, language: str) -> tuple[str, str]:
+    word = plain(found)
+    return word, stem(word, language)
 
 
 @lru_cache(maxsize=50_000)
