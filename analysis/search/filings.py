@@ -54,7 +54,7 @@ class Filed(NamedTuple):
 
 def filed_by_name(question: Question) -> Filed:
     """In one query. Whatever is left out is not filed under the name of something."""
-    phrases = [phrase for part in question.wanted for phrase in part]
+    phrases = [phrase for part in question.parts for phrase in part]
     words = {term.word for phrase in phrases for term in terms(phrase.text, Language.ENGLISH)}
     beginnings = {_beginning(word, code) for word in words for code in Language.values} - {""}
     # A name with marks is found as it is typed, with marks.

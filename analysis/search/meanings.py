@@ -62,7 +62,7 @@ def _meaning(question: Question, language: str, names: Names, filed: Filed, lexi
     wanted = [part for part in _wanted(question, language, names, filed, lexicon) if part.notation]
     if not wanted:
         return Meaning()
-    unwanted = [_Part(_spelled(phrase, language, names, lexicon)).notation for phrase in question.unwanted]
+    unwanted = [_left_out(phrase, language, names, filed, lexicon).notation for phrase in question.unwanted]
     rows = [row for part in wanted for row in part.rows]
     return Meaning(
         match=_all([*(part.notation for part in wanted), *(f"!{each}" for each in unwanted if each)]),
@@ -99,10 +99,18 @@ def _of(phrases: Iterable[Phrase], language: str, names: Names, filed: Filed, le
     return _Part(_distinct(rows), list(dict.fromkeys(marks)))
 
 
+def _left_out(phrase: Phrase, language: str, names: Names, filed: Filed, lexicon: Lexicon) -> _Part:
+    """Texts with the word or of the author; not all that is filed under a topic with the word in its name."""
+    if phrase.field:
+        return _Part((), filed.marks_of(phrase))
+    return _Part(_spelled(phrase, language, names, lexicon))
+
+
 def _of_a_long_name(phrases: Sequence[Phrase], spellings: Iterable[str], language: str) -> Iterator[_Part]:
     rows = _distinct(list(terms(spelling, language)) for spelling in spellings)
     for phrase in phrases:
-        yield _Part([phrase.terms(language), *rows])
+        if typed := _distinct([phrase.terms(language)]):
+            yield _Part([*typed, *rows])
 
 
 def _spelled(phrase: Phrase, language: str, names: Names, lexicon: Lexicon) -> list[Sequence[Term]]:

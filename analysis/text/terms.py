@@ -38,10 +38,6 @@ class Term(NamedTuple):
     start: int
     end: int
 
-    @property
-    def is_function_word(self) -> bool:
-        return not self.stem
-
 
 def terms(text: str, language: str) -> Iterator[Term]:
     """All words in their order; those that only hold others together have no stem."""

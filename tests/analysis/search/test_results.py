@@ -142,6 +142,7 @@ def test_a_name_may_say_where_to_look() -> None:
     assert titles("topic:безопасность") == ["Hers"]
     assert titles("author:nobody") == []
     assert titles("security issue", language="ru") == []
+    assert titles("security -author:karsel") == titles("karsel -topic:security") == ["Not hers, on security and Karsel"]
 
 
 def test_a_renamed_topic_and_a_pseudonym_count_at_once() -> None:
@@ -178,6 +179,8 @@ def test_a_name_of_several_words_is_found_by_another_spelling_of_the_whole() -> 
     published(title="Берег и урожай", language="ru")
     assert titles("Harvest and Coast", language="ru") == ["Урожай и берег: съезд"]
     assert titles("съезд harvest and coast", language="ru") == ["Урожай и берег: съезд"]
+    published(title="The harvest was good on the coast")
+    assert titles("Harvest and Coast") == ["The harvest was good on the coast"]
 
 
 def test_names_that_sound_the_same_are_found_without_a_list() -> None:
