@@ -33,6 +33,7 @@ STAFF_PASSWORD: str = env.str("STAFF_PASSWORD", "")
 WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Warsaw")
 DEBUG: bool = env.bool("DEBUG", False)
+PAGE_CACHE_MEGABYTES: int = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 24)
 # Lines for a person where one looks, for machines everywhere else.
 # Whoever starts this without asking for more is told only of what needs somebody: nothing waits for a reader of it.
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=LOG_FORMATS)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "analysis",
     "analysis.related",
+    "analysis.frontend_cache",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -109,6 +110,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# Whole pages in the memory of each web process (config/front.py); 0: none.
+PAGE_CACHE_BYTES = env.PAGE_CACHE_MEGABYTES * 1024 * 1024
 
 # Below this a probe says so: an issue's pictures, and what the database writes before somebody comes.
 FREE_DISK_FLOOR = 200 * 1024 * 1024
