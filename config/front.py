@@ -6,11 +6,11 @@ session goes by, and so does whatever is not asked for under a name of the site'
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from http import HTTPStatus
+from time import monotonic, time
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -75,7 +75,7 @@ class Front:
     def fresh(self, key: Key) -> Page | None:
         """What is kept for this address, if nothing of it has changed."""
         page = self.shelf.find(key)
-        if page is None or time.time() >= page.until or not self.line.vouches_for(page.made.clock):
+        if page is None or time() >= page.until or not self.line.vouches_for(page.made.clock):
             return None
         number = self.purges.number
         if page.good_at != number:
@@ -85,7 +85,7 @@ class Front:
         return page
 
     def hit(self, page: Page, environ: Environ, start_response: StartResponse, outcome: str) -> Iterable[bytes]:
-        answer = answer_to(visit_of(environ), page, now=time.time())
+        answer = answer_to(visit_of(environ), page, now=time())
         start_response(answer.status, answer.headers)
         PAGES.labels(page.route, outcome).inc()
         if observing.log.isEnabledFor(logging.INFO):
@@ -101,7 +101,7 @@ class Front:
         return response
 
     def made(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        made = Made(self.purges.number, time.monotonic())
+        made = Made(self.purges.number, monotonic())
         told: list[Any] = []
         asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
         asked |= {FRONT: True, "QUERY_STRING": key[1].removeprefix("?")}
@@ -120,7 +120,7 @@ class Front:
             self.shelf.put(key, page)
         PAGES.labels(page.route, "miss").inc()
         how = "fwd=miss; stored" if is_kept else "fwd=miss"
-        answer = answer_to(visit_of(environ), page, now=time.time(), how=how)
+        answer = answer_to(visit_of(environ), page, now=time(), how=how)
         start_response(answer.status, answer.headers)
         return answer.body
 
@@ -138,14 +138,14 @@ class Front:
             tags=kept.tags,
             made=made,
             good_at=made.number,
-            since=time.time(),
+            since=time(),
             until=min(map(as_seconds, (coming, kept.until, next_midnight(at, zone=self.zone)))),
             ends=as_seconds(ends),
             route=f"/{match.route}" if match else observing.UNROUTED,
         )
 
     def is_right_for_a_while(self, page: Page) -> bool:
-        return time.time() < page.until and not self.purges.concern(page.tags, after=page.made.number)
+        return time() < page.until and not self.purges.concern(page.tags, after=page.made.number)
 
 
 class Names:

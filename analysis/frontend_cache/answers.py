@@ -17,6 +17,7 @@ NOT_MODIFIED: Final = "304 Not Modified"
 AT_THE_EDGE: Final = 4
 # Beside a site that is down, readers get what there was last; never what was to end since.
 A_DAY: Final = 24 * 3600
+HIT: Final = "hit"
 ASK_FIRST: Final = "public, no-cache"
 # Shorter ones only grow; pictures and PDFs are compressed already.
 WORTH_COMPRESSING: Final = 200
@@ -46,7 +47,7 @@ class Answer(NamedTuple):
     body: Sequence[bytes]
 
 
-def answer_to(visit: Visit, page: Page, *, now: float, how: str = "hit") -> Answer:
+def answer_to(visit: Visit, page: Page, *, now: float, how: str = HIT) -> Answer:
     """`how`: whether it was kept, in the words of RFC 9211."""
     encoding = encoding_for(visit.encodings) if page.is_compressible else IDENTITY
     if has_it(visit, page):
@@ -54,9 +55,10 @@ def answer_to(visit: Visit, page: Page, *, now: float, how: str = "hit") -> Answ
         return Answer(NOT_MODIFIED, [header for header in headers if header[0].lower() not in OF_A_BODY], ())
     body = page.body(encoding)
     second, headers = page.headers_of.get(encoding, (0, []))
-    if second != int(now) or how != "hit":
+    if second != int(now) or how != HIT:
         headers = [*page.headers, *present_headers(page, now=now, how=how), ("Content-Length", str(len(body)))]
         headers += [("Content-Encoding", encoding)] if encoding != IDENTITY else []
+    if how == HIT:
         page.headers_of[encoding] = int(now), headers
     return Answer(page.status, headers, (body,) if visit.wants_body else ())
 

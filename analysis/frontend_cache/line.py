@@ -7,9 +7,9 @@ seconds, since it would not learn of a change.
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Final
 
 import psycopg
@@ -39,6 +39,7 @@ class Line:
         self._address = address
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Once in a process, and not before it was forked."""
@@ -47,31 +48,33 @@ class Line:
                 self._thread = threading.Thread(target=self._listen_for_ever, name="pages", daemon=True)
                 self._thread.start()
 
-    @property
-    def is_up(self) -> bool:
-        return time.monotonic() - self.heard_at <= SILENCE_SECONDS
+    def stop(self) -> None:
+        """Waits until it has hung up."""
+        self._stopping.set()
+        if self._thread:
+            self._thread.join()
 
     def vouches_for(self, made_at: float) -> bool:
         """Whether what was right at `made_at` (of the steady clock) would be known to be wrong by now."""
-        return time.monotonic() - max(made_at, self.heard_at) <= SILENCE_SECONDS
+        return monotonic() - max(made_at, self.heard_at) <= SILENCE_SECONDS
 
     def _listen_for_ever(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 self._listen()
-            except Exception as error:
+            except Exception as error:  # whatever it is, the next try may do better
                 log.warning("The page cache does not hear of changes: %s", type(error).__name__)
-            time.sleep(PAUSE_SECONDS)
+                self._stopping.wait(PAUSE_SECONDS)
 
     def _listen(self) -> None:
         with psycopg.connect(**self._address(), autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             # Whatever was said before, nobody here has heard.
             self._take([SITE], connection)
-            while True:
+            while not self._stopping.is_set():
                 if said := self._said(connection):
                     self._take(said, connection)
-                asked_at = time.monotonic()
+                asked_at = monotonic()
                 connection.execute("SELECT 1")
                 self.heard_at = asked_at
 
