@@ -4,12 +4,14 @@ import gzip
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import brotli
 import pytest
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
+from time_machine import TimeMachineFixture
 
 from analysis import publishing
 from analysis.models import Publication, Topic
@@ -211,44 +213,44 @@ def test_headers_are_those_of_django(site: Front, settings: Settings) -> None:
 # --- Until when --------------------------------------------------------------------------------------------
 
 
-def test_it_ends_at_the_very_instant_at_which_it_changes(site: Front, time_machine: object) -> None:
+def test_it_ends_at_the_very_instant_at_which_it_changes(site: Front, time_machine: TimeMachineFixture) -> None:
     at = timezone.now().replace(microsecond=0) + timedelta(seconds=90)
     scheduled(slug="later", title="The budget", topic=TopicFactory(slug="other"), go_live_at=at, at=timezone.now())
     hear(site)
     for moment in (at - timedelta(minutes=1), at - timedelta(microseconds=1)):
-        time_machine.move_to(moment, tick=False)  # type: ignore[attr-defined]
+        time_machine.move_to(moment, tick=False)
         get(site, "/")
         assert get(site, "/").outcome == "hit"
         assert b"The budget" not in get(site, "/").body
         assert get(site, PATH).outcome in ("hit", "fwd=miss")
-    time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
+    time_machine.move_to(at, tick=False)
     answer = get(site, "/")
     assert (answer.outcome, b"The budget" in answer.body) == ("fwd=miss", True)
 
 
-def test_it_says_how_long_it_holds(site: Front, time_machine: object) -> None:
+def test_it_says_how_long_it_holds(site: Front, time_machine: TimeMachineFixture) -> None:
     noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    time_machine.move_to(noon, tick=False)  # type: ignore[attr-defined]
+    time_machine.move_to(noon, tick=False)
     scheduled(slug="later", topic=TopicFactory(slug="other"), go_live_at=noon + timedelta(seconds=100), at=noon)
     hear(site)
     assert get(site, "/").seconds_left == 100
     assert get(site, "/the-trend/").seconds_left > 3600
 
 
-def test_shared_caches_let_go_before_it_changes(site: Front, time_machine: object) -> None:
+def test_shared_caches_let_go_before_it_changes(site: Front, time_machine: TimeMachineFixture) -> None:
     noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    time_machine.move_to(noon, tick=False)  # type: ignore[attr-defined]
+    time_machine.move_to(noon, tick=False)
     scheduled(slug="later", topic=TopicFactory(slug="other"), go_live_at=noon + timedelta(seconds=9), at=noon)
     hear(site)
     assert "s-maxage=1" in get(site, "/").headers["Cache-Control"]
     for second in (6, 8):
-        time_machine.move_to(noon + timedelta(seconds=second), tick=False)  # type: ignore[attr-defined]
+        time_machine.move_to(noon + timedelta(seconds=second), tick=False)
         assert get(site, "/").headers["Cache-Control"] == "public, no-cache"
 
 
-def test_what_is_to_end_is_not_shown_beside_a_site_that_is_down(site: Front, time_machine: object) -> None:
+def test_what_is_to_end_is_not_shown_beside_a_site_that_is_down(site: Front, time_machine: TimeMachineFixture) -> None:
     noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    time_machine.move_to(noon, tick=False)  # type: ignore[attr-defined]
+    time_machine.move_to(noon, tick=False)
     assert "stale-if-error=86396" in get(site, PATH).headers["Cache-Control"]
     publishing.expire(publication=Publication.objects.live(noon).get(), expire_at=noon + timedelta(hours=1), at=noon)
     hear(site)
@@ -301,7 +303,7 @@ def test_without_its_line_nothing_older_than_two_seconds_is_given(site: Front, m
 def test_a_page_whose_text_changes_while_it_is_made_is_not_kept(site: Front, text: Publication) -> None:
     application = site.application
 
-    def slow(environ: dict[str, object], start_response: object) -> object:
+    def slow(environ: dict[str, Any], start_response: Any) -> Any:
         answer = application(environ, start_response)
         Publication.objects.filter(pk=text.pk).update(title="The council has voted")
         hear(site)
@@ -317,7 +319,7 @@ def test_a_page_whose_text_changes_while_it_is_made_is_not_kept(site: Front, tex
 def test_a_crowd_before_a_cold_page_has_it_made_once(site: Front) -> None:
     application, begun, go_on = site.application, threading.Event(), threading.Event()
 
-    def slow(environ: dict[str, object], start_response: object) -> object:
+    def slow(environ: dict[str, Any], start_response: Any) -> Any:
         begun.set()
         go_on.wait(10)
         return application(environ, start_response)
