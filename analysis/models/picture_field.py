@@ -33,6 +33,12 @@ class PictureFile(ImageFieldFile):
 
     save.alters_data = True  # type: ignore[attr-defined]
 
+    def store(self) -> None:
+        """Itself and what pages need at once, before there is a row. Raises OSError where that cannot be."""
+        if not self._committed:
+            self.save(self.name, self.file, save=False)
+        self.draw(RENDITIONS)
+
     def draw(self, names: Iterable[str]) -> None:
         """Those of its forms that are not there yet, from one look at the original."""
         missing = list(self._missing(names))
@@ -78,7 +84,9 @@ class PictureField(ImageField):
     def _generate_files(self, instance: Model, **_arguments: Any) -> None:
         """imagefield's, when a row has been saved: what pages need at once. It decodes the original for every form."""
         file = getattr(instance, self.name)
-        if file.name and not getattr(instance, "_skip_generate_files", False):
+        # Words about a picture can be mended while its file is out of reach.
+        is_done = getattr(instance, "_skip_generate_files", False) or getattr(instance, "formats_drawn_at", None)
+        if file.name and not is_done:
             file.draw(RENDITIONS)
 
 
