@@ -27,6 +27,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import ClientConfig, RetryConfig, S3Credential
 
 logger = logging.getLogger(__name__)
@@ -135,11 +136,7 @@ class Bucket(Storage):
             raise ValueError(f"{name} can be read and replaced, but not changed.")
         with self.asked(name):
             found = self.reading.get(name)
-            file: IO[bytes] = BytesIO() if found.meta["size"] <= PIECE else TemporaryFile()  # noqa: SIM115 - the caller's
-            for chunk in found.stream():
-                file.write(chunk)
-        file.seek(0)
-        return File(file, name)
+            return File(BytesIO(found.bytes()) if found.meta["size"] <= PIECE else on_disk(found), name)
 
     def _save(self, name: str, content: "File[Any]") -> str:
         content.seek(0)
@@ -169,10 +166,10 @@ class Bucket(Storage):
             return int(self.reading.head(name)["size"])
 
     def files(self) -> Iterator[tuple[str, int]]:
-        """The names and sizes of all, in the order of the bucket."""
+        """The names and sizes of all. Empty ones are left out: programs make them to show folders."""
         with self.asked():
             for some in self.reading.list():
-                yield from ((file["path"], file["size"]) for file in some)
+                yield from ((file["path"], file["size"]) for file in some if file["size"])
 
     def url(self, name: str | None) -> str:
         """The application's: it alone decides who sees what."""
@@ -195,6 +192,14 @@ class Bucket(Storage):
         except BaseError:
             return False
         return True
+
+
+def on_disk(found: "GetResult") -> IO[bytes]:
+    file = TemporaryFile()  # noqa: SIM115 - it is the caller's
+    for chunk in found.stream():
+        file.write(chunk)
+    file.seek(0)
+    return file
 
 
 class Line:
