@@ -20,7 +20,7 @@ def media_storage(url: str) -> dict[str, Any]:
     return {"BACKEND": "config.bucket.Bucket", "OPTIONS": from_url(url)}
 
 
-def from_url(url: str) -> dict[str, str]:
+def from_url(url: str) -> dict[str, Any]:
     """What `config.bucket.Bucket` takes. No message shows the address, since the secret is in it."""
     try:
         parts = urlsplit(url)

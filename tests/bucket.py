@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -88,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.sent_headers |= {header.lower() for header in self.headers}
         self.server.answers.wait()
         if self.server.failing_with:
-            return self.refuse(self.server.failing_with, "ServiceUnavailable")
+            return self.refuse(self.server.failing_with, HTTPStatus(self.server.failing_with).phrase.replace(" ", ""))
         if not (self.server.is_public and self.command == "GET") and (problem := self.signature_problem()):
             return self.refuse(403, problem)
         if bucket != BUCKET:
@@ -152,7 +153,9 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, self.listed())
         elif self.name in self.server.files:
             content = self.server.files[self.name]
-            self.answer(200, content, headers={"ETag": etag(content), "Content-Type": self.server.kinds[self.name]})
+            self.answer(
+                200, content, headers={"ETag": etag(content), "Content-Type": self.server.kinds.get(self.name, "")}
+            )
         else:
             self.refuse(404, "NoSuchKey")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile, File
 from django.db.models import Model
+from django.db.models.fields.files import ImageFileDescriptor
 from imagefield.backends import get_backend
 from imagefield.fields import ImageField, ImageFieldFile
 from imagefield.processing_pillow import PILLOW_PROCESSORS, build_handler
@@ -74,8 +75,18 @@ class PictureFile(ImageFieldFile):
                 self.close()
 
 
+class PictureDescriptor(ImageFileDescriptor):
+    def __set__(self, instance: Model, value: Any) -> None:
+        """A form gives back the file that is stored: Django would fetch it each time to measure it again."""
+        if getattr(value, "_committed", False) and value == vars(instance).get(self.field.attname):
+            vars(instance)[self.field.attname] = value
+        else:
+            super().__set__(instance, value)
+
+
 class PictureField(ImageField):
     attr_class = PictureFile
+    descriptor_class = PictureDescriptor
 
     def formfield(self, **kwargs: Any) -> Any:
         # Of the sender's name only the ending is looked at: it may be as long as they like.
