@@ -53,6 +53,13 @@ CURES: Final = {
     "AuthorizationHeaderMalformed": "it is in another region; say it with ?region=",
     "AccessDenied": "the key must be allowed to list, read and write",
 }
+# Where there is no answer: words that the library says somewhere.
+SIGNS: Final = {
+    "InvalidCertificate": "this machine knows no authority of its certificate; name one of your own in SSL_CERT_FILE",
+    "dns error": "its host has no address",
+    "ConnectionRefused": "nobody listens there",
+    "TimedOut": "it takes too long",
+}
 
 
 class Bucket(Storage):
@@ -235,8 +242,10 @@ def is_lost(said: str) -> bool:
 
 def reason(said: str) -> str:
     """Without anything of the request. `said` has a first line for people, and many for those who mend the library."""
-    code = code_in(said)
-    return CURES.get(code) or code or said.partition("\n")[0].rpartition(" - ")[2].strip(": ")
+    if code := code_in(said):
+        return CURES.get(code, code)
+    known = (words for sign, words in SIGNS.items() if sign in said)
+    return next(known, said.partition("\n")[0].rpartition(" - ")[2].strip(": "))
 
 
 def status_in(said: str) -> int | None:

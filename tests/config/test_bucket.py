@@ -159,8 +159,15 @@ def test_a_store_that_is_not_there_is_a_sentence() -> None:
     with running(Store()) as store:
         url = store.url
     said = complaint(Bucket(**from_url(url)))
-    assert "does not answer: HTTP error" in said
+    assert "(MEDIA_STORAGE_URL) does not answer: nobody listens there." in said
     assert SECRET not in said
+
+
+def test_a_store_that_is_silent_is_not_waited_for_long(store: Store) -> None:
+    bucket = a_bucket(store)
+    store.answers.clear()
+    with pytest.raises(ConnectionError, match="it takes too long"):
+        bucket.open("a.webp")
 
 
 def test_a_check_before_going_live_finds_what_is_wrong(bucket: Store) -> None:
