@@ -39,6 +39,9 @@ class PictureFile(ImageFieldFile):
         if not self._committed:
             self.save(self.name, self.file, save=False)
         self.draw(RENDITIONS)
+        # imagefield's word for: do not look again when the row is saved.
+        image: Any = self.instance
+        image._skip_generate_files = True
 
     def draw(self, names: Iterable[str]) -> None:
         """Those of its forms that are not there yet, from one look at the original."""

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,11 @@ def test_what_is_uploaded_is_in_the_bucket_and_nowhere_else(desk: Client, bucket
         image.file.name
     }
     assert not settings.MEDIA_ROOT.exists()
+
+
+def test_an_upload_asks_the_bucket_for_no_more_than_it_must(desk: Client, bucket: Store) -> None:
+    upload(desk)
+    assert Counter(method for method, _name in bucket.asked) == {"PUT": 1 + len(RENDITIONS), "HEAD": len(RENDITIONS)}
 
 
 def test_a_reader_gets_renditions_from_us(client: Client, bucket: Store) -> None:
@@ -213,4 +219,11 @@ def test_an_import_without_the_bucket_says_why_and_loses_nothing(bucket: Store, 
     bucket.failing_with = 503
     with pytest.raises(CommandError, match=r"\(MEDIA_STORAGE_URL\) does not answer.*Run it again"):
         call_command("import_articles", tmp_path / "articles.jsonl", images=pictures)
+    assert not Image.objects.exists()
+
+
+def test_the_demo_says_why_it_cannot_be_loaded(bucket: Store) -> None:
+    bucket.failing_with = 503
+    with pytest.raises(CommandError, match=r"\(MEDIA_STORAGE_URL\) does not answer"):
+        call_command("load_demo", verbosity=0)
     assert not Image.objects.exists()
