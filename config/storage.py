@@ -54,8 +54,8 @@ def from_url(url: str) -> dict[str, Any]:
 
 
 def _place(parts: SplitResult) -> str:
-    """Host and port, as they are written."""
-    _checked = parts.port
+    """Host and port, as they are written. Raises ValueError where there is no such port."""
+    _port = parts.port
     return parts.netloc.rpartition("@")[2]
 
 

@@ -28,9 +28,8 @@ def rendition(_request: HttpRequest, name: str) -> HttpResponseBase:
         response = FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[form[1]])
     except FileNotFoundError:
         raise Http404 from None
-    except (
-        ConnectionError
-    ):  # Of a store elsewhere, which has said so in the log; the page is there without this picture.
+    except ConnectionError:
+        # Of a store elsewhere, which has said so in the log. The page is there, without this picture.
         return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": "30"})
     patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     return response
