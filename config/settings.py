@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 
 from config import env, logs
 from config.database import database
+from config.storage import media_storage
 
 # --- The place and the clock -------------------------------------------------------------------------------
 
@@ -126,7 +127,8 @@ WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # No test writes into the bucket of a developer.
+    "default": media_storage("" if TESTING else env.MEDIA_STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PLAIN_STATIC
