@@ -309,7 +309,7 @@ def test_a_page_whose_text_changes_while_it_is_made_is_not_kept(site: Front, tex
         hear(site)
         return answer
 
-    site.application = slow  # type: ignore[assignment]
+    site.application = slow
     assert b"The council votes" in get(site, PATH).body
     site.application = application
     answer = get(site, PATH)
@@ -324,7 +324,7 @@ def test_a_crowd_before_a_cold_page_has_it_made_once(site: Front) -> None:
         go_on.wait(10)
         return application(environ, start_response)
 
-    site.application = slow  # type: ignore[assignment]
+    site.application = slow
     answers: list[Answer] = []
 
     def visit() -> None:
