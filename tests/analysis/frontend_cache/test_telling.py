@@ -1,5 +1,6 @@
 """What the database says of a change, and that it says something of every change readers could see."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from analysis import publishing
@@ -38,6 +40,7 @@ from tests.factories import (
     published,
     scheduled,
 )
+from tests.front import front, get
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Heard = Callable[[], set[str]]
@@ -183,6 +186,24 @@ def test_what_will_change_is_known_with_its_instant(text: Publication) -> None:
     assert f"article:{later.article_id}" in begins[2]
     assert (ends[0], ends[1]) == (timedelta(hours=2), True)
     assert {f"article:{text.article_id}", "list:en", f"topic:{text.primary_topic_id}"} <= set(ends[2])
+
+
+def test_pages_read_only_tables_that_tell(text: Publication) -> None:
+    topic = text.primary_topic.slug
+    pages = ["/", f"/{topic}/", f"/{topic}/a-text/", "/authors/", "/authors/an-author/", f"/issues/{text.issue.slug}/"]
+    pages += ["/issues/", "/archive/", "/archive/2026/", "/archive/2026/11/", "/corrections/", "/topics/", "/feed.atom"]
+    pages += [
+        "/sitemap.xml",
+        "/sitemap-en-1.xml",
+        "/sitemap-en-0.xml",
+        f"/{topic}/a-text/versions/",
+        "/assessments.csv",
+    ]
+    with front() as site, CaptureQueriesContext(connection) as queries:
+        assert {get(site, page).status for page in pages} == {200}
+    read = set(re.findall(r'"((?:analysis|related|accounts|taggit)_\w+)"', " ".join(each["sql"] for each in queries)))
+    # The first to find a text by, and by its translations; the other to lead on from where it was.
+    assert read - telling() <= {"analysis_article", "analysis_address"}
 
 
 # --- Nothing is forgotten ----------------------------------------------------------------------------------
