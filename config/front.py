@@ -22,6 +22,8 @@ from django.http.request import split_domain_port, validate_host
 
 from analysis.frontend_cache.agenda import next_midnight
 from analysis.frontend_cache.answers import Visit, answer_to, is_worth_compressing
+from analysis.frontend_cache.cdns import cdn_of
+from analysis.frontend_cache.errands import Errands
 from analysis.frontend_cache.keeping import Kept, kept_of
 from analysis.frontend_cache.line import Line
 from analysis.frontend_cache.pages import IDENTITY, Key, Made, Page, Shelf, as_seconds
@@ -54,7 +56,9 @@ class Front:
         self.application = application
         self.shelf = Shelf(room=room)
         self.purges = Purges()
-        self.line = Line(self.purges, address=database_address)
+        self.cdn = cdn_of(settings.CDN_URL)
+        errands = Errands(self.cdn.purge, at_once=self.cdn.at_once) if settings.CDN_URL else None
+        self.line = Line(self.purges, address=database_address, errands=errands)
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.names = Names()
 
@@ -85,7 +89,7 @@ class Front:
         return page
 
     def hit(self, page: Page, environ: Environ, start_response: StartResponse, outcome: str) -> Iterable[bytes]:
-        answer = answer_to(visit_of(environ), page, now=time())
+        answer = answer_to(visit_of(environ), page, now=time(), cdn=self.cdn)
         start_response(answer.status, answer.headers)
         PAGES.labels(page.route, outcome).inc()
         if observing.log.isEnabledFor(logging.INFO):
@@ -120,7 +124,7 @@ class Front:
             self.shelf.put(key, page)
         PAGES.labels(page.route, "miss").inc()
         how = "fwd=miss; stored" if is_kept else "fwd=miss"
-        answer = answer_to(visit_of(environ), page, now=time(), how=how)
+        answer = answer_to(visit_of(environ), page, now=time(), how=how, cdn=self.cdn)
         start_response(answer.status, answer.headers)
         return answer.body
 

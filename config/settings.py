@@ -113,6 +113,8 @@ CACHES = {
 }
 # Whole pages in the memory of each web process (config/front.py); 0: none.
 PAGE_CACHE_BYTES = env.PAGE_CACHE_MEGABYTES * 1024 * 1024
+# Who is told of unplanned changes (analysis/frontend_cache/cdns.py); empty: nobody.
+CDN_URL = env.CDN_URL
 
 # Below this a probe says so: an issue's pictures, and what the database writes before somebody comes.
 FREE_DISK_FLOOR = 200 * 1024 * 1024

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from analysis.frontend_cache.cdns import CDN, Nobody
 from analysis.frontend_cache.pages import IDENTITY, Page
 
 OF_A_BODY: Final = frozenset({"content-type", "content-language", "content-disposition"})
@@ -17,6 +18,7 @@ NOT_MODIFIED: Final = "304 Not Modified"
 AT_THE_EDGE: Final = 4
 # Beside a site that is down, readers get what there was last; never what was to end since.
 A_DAY: Final = 24 * 3600
+NOBODY: Final = Nobody()
 HIT: Final = "hit"
 ASK_FIRST: Final = "public, no-cache"
 # Shorter ones only grow; pictures and PDFs are compressed already.
@@ -47,23 +49,23 @@ class Answer(NamedTuple):
     body: Sequence[bytes]
 
 
-def answer_to(visit: Visit, page: Page, *, now: float, how: str = HIT) -> Answer:
+def answer_to(visit: Visit, page: Page, *, now: float, how: str = HIT, cdn: CDN = NOBODY) -> Answer:
     """`how`: whether it was kept, in the words of RFC 9211."""
     encoding = encoding_for(visit.encodings) if page.is_compressible else IDENTITY
     if has_it(visit, page):
-        headers = [*page.headers, *present_headers(page, now=now, how=how)]
+        headers = [*page.headers, *present_headers(page, now=now, how=how, cdn=cdn)]
         return Answer(NOT_MODIFIED, [header for header in headers if header[0].lower() not in OF_A_BODY], ())
     body = page.body(encoding)
     second, headers = page.headers_of.get(encoding, (0, []))
     if second != int(now) or how != HIT:
-        headers = [*page.headers, *present_headers(page, now=now, how=how), ("Content-Length", str(len(body)))]
+        headers = [*page.headers, *present_headers(page, now=now, how=how, cdn=cdn), ("Content-Length", str(len(body)))]
         headers += [("Content-Encoding", encoding)] if encoding != IDENTITY else []
     if how == HIT:
         page.headers_of[encoding] = int(now), headers
     return Answer(page.status, headers, (body,) if visit.wants_body else ())
 
 
-def present_headers(page: Page, *, now: float, how: str) -> Iterator[tuple[str, str]]:
+def present_headers(page: Page, *, now: float, how: str, cdn: CDN) -> Iterator[tuple[str, str]]:
     """What is true for this second."""
     yield "Cache-Control", lifetime(page, now=now)
     yield "Expires", date(int(now))
@@ -73,6 +75,8 @@ def present_headers(page: Page, *, now: float, how: str) -> Iterator[tuple[str, 
         yield "ETag", weak(page.etag)
         if now >= ceil(page.since):
             yield "Last-Modified", date(ceil(page.since))
+    if (seconds := int(page.until - now) - AT_THE_EDGE) > 0:
+        yield from cdn.headers(page.tags, seconds=min(seconds, A_DAY))
 
 
 def is_worth_compressing(response: HttpResponse) -> bool:

@@ -15,10 +15,13 @@ from typing import Any, Final
 import psycopg
 
 from analysis.frontend_cache.agenda import Agenda, read_agenda
+from analysis.frontend_cache.errands import Errands
 from analysis.frontend_cache.keeping import SITE
 from analysis.frontend_cache.purges import Purges
 
 CHANNEL: Final = "pages"
+# Any number of our own.
+ERRANDS_LOCK: Final = 0x70616765
 HEARTBEAT_SECONDS: Final = 0.5
 TOGETHER_SECONDS: Final = 0.02
 # Since when nothing was heard, until nothing older than that is given out.
@@ -31,9 +34,15 @@ log = logging.getLogger(__name__)
 
 
 class Line:
-    def __init__(self, purges: Purges, *, address: Callable[[], dict[str, Any]]) -> None:
-        """`address`: gives the parameters of a connection to the database that is written to."""
+    def __init__(
+        self, purges: Purges, *, address: Callable[[], dict[str, Any]], errands: Errands | None = None
+    ) -> None:
+        """
+        `address`: gives the parameters of a connection to the database that is written to; `errands`: to a network in
+        front of all processes, which one of them runs.
+        """
         self.purges = purges
+        self.errands = errands
         self.agenda: Agenda | None = None
         self.heard_at = float("-inf")
         self._address = address
@@ -71,9 +80,14 @@ class Line:
             connection.execute(f"LISTEN {CHANNEL}")
             # Whatever was said before, nobody here has heard.
             self._take([SITE], connection)
+            runs_errands = False
             while not self._stopping.is_set():
+                if self.errands and not runs_errands and (runs_errands := is_the_one(connection)):
+                    self.errands.send([SITE])
                 if said := self._said(connection):
                     self._take(said, connection)
+                    if self.errands and runs_errands:
+                        self.errands.send(said)
                 asked_at = monotonic()
                 connection.execute("SELECT 1")
                 self.heard_at = asked_at
@@ -89,3 +103,9 @@ class Line:
         # The agenda first: what is made after the purge must know of what was written before it.
         self.agenda = read_agenda(connection, at=datetime.now(UTC))
         self.purges.purge(tags)
+
+
+def is_the_one(connection: psycopg.Connection[Any]) -> bool:
+    """Of all processes that listen; until it hangs up."""
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", [ERRANDS_LOCK]).fetchone()
+    return bool(row and row[0])

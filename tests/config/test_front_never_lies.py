@@ -62,7 +62,7 @@ class Newsroom:
         ]
         self.image = ImageFactory.create()
         self.articles = [self.written(number) for number in range(10)]
-        Masthead.objects.create(pk=1, name_en="The Weekly")
+        Masthead.objects.update_or_create(pk=1, defaults={"name_en": "The Weekly"})
 
     def written(self, number: int) -> Article:
         issue = self.chance.choice([*self.issues, None])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ import pytest
 from config.embedded.cluster import Cluster
 from config.embedded.lease import ROOT, wait_for
 
+MASTHEAD = [f"{name}_{code}" for name in ("name", "strapline", "about") for code in ("en", "ru", "be")]
 COMMAND = [sys.executable, "manage.py", "serve", "--empty"]
 
 
@@ -54,12 +56,12 @@ def environment(data_dir: Path, port: int, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data_dir: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+def serving(data_dir: Path, port: int, **more: str) -> Iterator["subprocess.Popen[str]"]:
     """From the line that says it is ready, until it is gone and all of its processes with it."""
     # A pipe that nobody reads would be full of request lines, and stop whoever writes the next.
     log = (data_dir / "stderr").open("w")
     server = subprocess.Popen(
-        COMMAND, cwd=ROOT, env=environment(data_dir, port), stdout=subprocess.PIPE, stderr=log, text=True
+        COMMAND, cwd=ROOT, env=environment(data_dir, port, **more), stdout=subprocess.PIPE, stderr=log, text=True
     )
     assert server.stdout
     try:
@@ -230,6 +232,55 @@ def test_who_is_being_answered_when_it_stops_gets_the_answer(data_dir: Path, por
             assert not reader.done()
         assert reader.result() == 200
         assert server.wait(timeout=30) == 0
+
+
+def test_every_process_hears_of_a_change_within_a_second(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port, WEB_CONCURRENCY="3"):
+        name_it(data_dir, "The Weekly")
+        for number in range(5):
+            wait_for(lambda: are_kept(port), seconds=10)
+            name_it(data_dir, f"The Weekly, {number}")
+            assert set(names_shown(port, after=1.0)) == {f"The Weekly, {number}"}
+
+
+def test_who_does_not_hear_shows_nothing_older_than_two_seconds(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port, WEB_CONCURRENCY="2"):
+        name_it(data_dir, "Before")
+        wait_for(lambda: are_kept(port), seconds=10)
+        with connected(data_dir) as connection:
+            lines = b"pg_stat_activity WHERE application_name = 'barometer pages'"
+            connection.execute(b"SELECT pg_terminate_backend(pid) FROM " + lines)
+            connection.execute(b"UPDATE analysis_masthead SET name_en = 'After'")
+        assert set(names_shown(port, after=2.0)) == {"After"}
+        wait_for(lambda: are_kept(port), seconds=10)
+
+
+def name_it(data_dir: Path, name: str) -> None:
+    with connected(data_dir) as connection:
+        if not connection.execute(b"UPDATE analysis_masthead SET name_en = %s", [name]).rowcount:
+            others = dict.fromkeys(MASTHEAD, "")
+            row = json.dumps({"id": 1, "author_may_approve": False, **others, "name_en": name})
+            insert = b"INSERT INTO analysis_masthead SELECT * FROM json_populate_record(NULL::analysis_masthead, %s)"
+            connection.execute(insert, [row])
+
+
+def names_shown(port: int, *, after: float) -> Iterator[str]:
+    """On forty pages, each on a connection of its own, once so many seconds are over in which others are asked."""
+    until = time.monotonic() + after
+    while time.monotonic() < until:
+        asked(port, "/")
+    for _page in range(40):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+            yield response.read().decode().partition("<title>")[2].partition("</title>")[0].strip()
+
+
+def are_kept(port: int) -> bool:
+    """By every process, in all likelihood: each gets its share of so many."""
+    for _page in range(30):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+            if "hit" not in response.headers["Cache-Status"]:
+                return False
+    return True
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(data_dir: Path) -> None:
