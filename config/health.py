@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from analysis.lateness import longest_wait
+from config.replica.watching import watch
 
 
 @never_cache
@@ -50,7 +51,8 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 def warnings() -> list[str]:
     places = {"data": settings.DATA_DIR, "pictures": settings.MEDIA_ROOT}
-    return [f"the disk of the {name} is nearly full" for name, place in places.items() if is_nearly_full(Path(place))]
+    full = [f"the disk of the {name} is nearly full" for name, place in places.items() if is_nearly_full(Path(place))]
+    return [*full, *filter(None, [watch.seen.trouble])]
 
 
 def is_nearly_full(place: Path) -> bool:
