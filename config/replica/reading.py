@@ -27,9 +27,10 @@ class ReplicaRouter:
     def db_for_read(self, _model: type[Model], **_hints: object) -> str:
         return _read_from.get()
 
-    def db_for_write(self, _model: type[Model], **_hints: object) -> str:
-        if _read_from.get() == REPLICA and watch.seen.is_alone:
-            # A reader's page can do without what it would write, but not wait for a server that is gone.
+    def db_for_write(self, _model: type[Model], **hints: object) -> str:
+        # A reader's page can do without what it would note, but not wait for a server that is gone. With an instance
+        # Django only asks where that belongs.
+        if _read_from.get() == REPLICA and watch.seen.is_alone and "instance" not in hints:
             raise OperationalError("the primary does not answer")
         return PRIMARY
 
