@@ -1,9 +1,16 @@
 """Readers, the desk and the clock, on a PostgreSQL that streams to another."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +24,11 @@ from pytest_django import DjangoDbBlocker
 
 from analysis.models import SearchMiss
 from config.database import PRIMARY, REPLICA, replica
-from config.embedded.lease import ensure_running, leave, wait_for
+from config.embedded.lease import ROOT, ensure_running, leave, wait_for
 from config.replica.watching import BEHIND, SILENT, STRANGE, watch
-from tests.config.streaming import Pair, databases, execute, streaming
+from tests.config.streaming import Pair, databases, execute, streaming, url
+from tests.config.test_embedded import postmaster
+from tests.config.test_serve import asked, environment, load
 from tests.factories import AuthorFactory, EditorFactory, TopicFactory, published, scheduled
 
 PAGES = {
@@ -91,21 +100,21 @@ def eventually(condition: Callable[[], bool]) -> bool:
 @contextmanager
 def noted() -> Iterator[set[str]]:
     """Which of the two were asked something, by aliases."""
-    asked = set()
+    aliases = set()
 
     def note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: dict[str, Any]) -> Any:
-        asked.add(context["connection"].alias)
+        aliases.add(context["connection"].alias)
         return execute(sql, parameters, many, context)
 
     with connections[PRIMARY].execute_wrapper(note), connections[REPLICA].execute_wrapper(note):
-        yield asked
+        yield aliases
 
 
 def answer(client: Client, path: str) -> tuple[int, set[str]]:
     """Its status, and who was asked."""
     close_old_connections()  # as between two requests
-    with noted() as asked:
-        return client.get(path).status_code, asked
+    with noted() as aliases:
+        return client.get(path).status_code, aliases
 
 
 @contextmanager
@@ -126,9 +135,9 @@ def told(reader: Client, name: str) -> float:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_for_readers_asks_the_replica_alone(reader: Client, path: str) -> None:
-    status, asked = answer(reader, path)
+    status, aliases = answer(reader, path)
     assert status == PAGES[path]
-    assert asked <= {REPLICA}
+    assert aliases <= {REPLICA}
 
 
 def test_whoever_is_signed_in_asks_the_primary_alone(editor: Client) -> None:
@@ -232,6 +241,43 @@ def breaking_off(pair: Pair, *, after: int) -> Iterator[None]:
 
     with connections[REPLICA].execute_wrapper(break_off):
         yield
+
+
+def test_no_request_fails_when_the_replica_is_killed_under_load(pair: Pair, tmp_path: Path) -> None:
+    with serving(pair, tmp_path) as port:
+        assert eventually(lambda: pages_from(REPLICA, port) > 0)
+        with load(port) as statuses:
+            os.kill(postmaster(pair.replica), signal.SIGKILL)
+            assert eventually(lambda: pages_from(PRIMARY, port) > 0)
+            ensure_running(pair.replica)
+            before = pages_from(REPLICA, port)
+            assert eventually(lambda: pages_from(REPLICA, port) > before)
+        assert set(statuses) == {200}
+
+
+@contextmanager
+def serving(pair: Pair, folder: Path) -> Iterator[int]:
+    """Gunicorn by itself, as in production, but with static files as they are: its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+    named = {"DATABASE_URL": url(pair.primary), "REPLICA_URL": url(pair.replica), "DEBUG": "1", "LOG_FORMAT": "text"}
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(folder, port, **named))
+    try:
+        assert eventually(lambda: asked(port, "/healthz") == 200)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def pages_from(database: str, port: int) -> float:
+    """That readers got; those that ask for it, too."""
+    asked(port, "/")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as response:
+        lines = response.read().decode().splitlines()
+    name = f'barometer_reader_pages_total{{database="{database}"}} '
+    return sum(float(line.removeprefix(name)) for line in lines if line.startswith(name))
 
 
 def test_a_server_that_is_no_replica_is_not_read(reader: Client, pair: Pair) -> None:
