@@ -12,8 +12,9 @@ from config.embedded.cluster import Cluster
 
 PRIMARY: Final = "default"
 REPLICA: Final = "replica"
-# How long a server may leave us waiting that we can do without: two seconds are the least that libpq knows.
-PATIENCE: Final = {"connect_timeout": 2, "tcp_user_timeout": 2_000}
+# With a server that we can do without: seconds until it is connected, of which libpq takes two at least, and
+# milliseconds until it has received what we say.
+PATIENCE: Final = {"connect_timeout": 2, "tcp_user_timeout": 900}
 
 
 def databases(url: str, *, replica_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:

@@ -56,9 +56,9 @@ class ReplicaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_for_readers(request):
             return self.get_response(request)
-        database = REPLICA if watch.may_be_read() and answers() else PRIMARY
-        metrics.READS.labels(database).inc()
-        before = _read_from.set(database)
+        is_replica = watch.may_be_read() and answers()
+        metrics.READS.labels("replica" if is_replica else "primary").inc()
+        before = _read_from.set(REPLICA if is_replica else PRIMARY)
         try:
             return self.get_response(request)
         finally:

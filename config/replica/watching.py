@@ -120,7 +120,7 @@ class Watch:
             if self._thread is not None:
                 self._thread.join()
                 self._thread = None
-            self.seen = Sight()
+            self.seen, self._goal = Sight(), None
 
     def may_be_read(self) -> bool:
         """Costs nothing. A replica whose primary is gone has the best there is, however old that may be."""

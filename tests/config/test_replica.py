@@ -245,13 +245,13 @@ def breaking_off(pair: Pair, *, after: int) -> Iterator[None]:
 
 def test_no_request_fails_when_the_replica_is_killed_under_load(pair: Pair, tmp_path: Path) -> None:
     with serving(pair, tmp_path) as port:
-        assert eventually(lambda: pages_from(REPLICA, port) > 0)
+        assert eventually(lambda: pages_from("replica", port) > 0)
         with load(port) as statuses:
             os.kill(postmaster(pair.replica), signal.SIGKILL)
-            assert eventually(lambda: pages_from(PRIMARY, port) > 0)
+            assert eventually(lambda: pages_from("primary", port) > 0)
             ensure_running(pair.replica)
-            before = pages_from(REPLICA, port)
-            assert eventually(lambda: pages_from(REPLICA, port) > before)
+            before = pages_from("replica", port)
+            assert eventually(lambda: pages_from("replica", port) > before)
         assert set(statuses) == {200}
 
 
@@ -272,7 +272,7 @@ def serving(pair: Pair, folder: Path) -> Iterator[int]:
 
 
 def pages_from(database: str, port: int) -> float:
-    """That readers got; those that ask for it, too."""
+    """So many readers got, of whom this asks to be one."""
     asked(port, "/")
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as response:
         lines = response.read().decode().splitlines()
