@@ -46,6 +46,7 @@ def environment(data_dir: Path, port: int, **more: str) -> dict[str, str]:
         "DATA_DIR": str(data_dir),
         "PORT": str(port),
         "DATABASE_URL": "",
+        "REPLICA_URL": "",
         "SITE_URL": "",
         "WEB_CONCURRENCY": "1",
         "LOG_FORMAT": "json",
