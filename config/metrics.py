@@ -37,6 +37,11 @@ READS: Final = Counter(
     "Pages for readers, by the database they were read from; where there is a replica.",
     ["database"],
 )
+PAGES: Final = Counter(
+    "barometer_pages",
+    "Pages that may be kept: `hit` from memory (and then in no other count), `waited` while another made it, `miss`.",
+    ["route", "outcome"],
+)
 
 
 @never_cache
@@ -62,6 +67,7 @@ def registry() -> CollectorRegistry:
     else:
         found.register(REQUESTS)
         found.register(READS)
+        found.register(PAGES)
     found.register(Present())
     return found
 

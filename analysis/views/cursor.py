@@ -32,12 +32,21 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none."""
+    """
+    `query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none. `is_linked`:
+    an article stands at the edge that was asked for, so that some page may lead here.
+    """
 
     publications: list[Publication]
     query: str = ""
+    is_linked: bool = True
     newer: str = ""
     older: str = ""
+
+    @property
+    def kept_query(self) -> str:
+        """By which caches may know it: anybody can make up edges, and nobody shall fill caches with them."""
+        return self.query if self.is_linked else "never"
 
 
 def page_of(publications: PublicationQuerySet, query: QueryDict) -> Page:
@@ -47,23 +56,35 @@ def page_of(publications: PublicationQuerySet, query: QueryDict) -> Page:
         if newer:
             return newer
     before = parsed(query.get("before", ""))
-    older_ones = publications.filter(is_older(before)) if before else publications
-    rows = list(older_ones.newest_first()[: PAGE_SIZE + 1])
-    return _page(rows[:PAGE_SIZE], older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before))
+    older_ones = publications.filter(is_up_to(before)) if before else publications
+    is_linked, rows = from_edge(list(older_ones.newest_first()[: PAGE_SIZE + 2]), before)
+    return _page(
+        rows, older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before), linked=is_linked
+    )
 
 
 def newer_than(publications: PublicationQuerySet, edge: Edge) -> Page | None:
-    newer = Q(first_published_at__gte=edge.first_published_at) & ~is_older(edge) & ~Q(pk=edge.pk)
-    rows = list(publications.filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 1])
+    newer = Q(first_published_at__gte=edge.first_published_at) & (~is_up_to(edge) | Q(pk=edge.pk))
+    found = list(publications.filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 2])
+    is_linked, rows = from_edge(found, edge)
     if not rows:
         return None
-    return _page(rows[PAGE_SIZE - 1 :: -1], older=True, newer=len(rows) > PAGE_SIZE, query=_query("after", edge))
+    newest_first, query = rows[PAGE_SIZE - 1 :: -1], _query("after", edge)
+    return _page(newest_first, older=True, newer=len(rows) > PAGE_SIZE, query=query, linked=is_linked)
 
 
-def is_older(edge: Edge) -> Q:
+def from_edge(rows: list[Publication], edge: Edge | None) -> tuple[bool, list[Publication]]:
+    """Whether an article stands at the edge itself, and what comes behind it."""
+    if edge is None:
+        return True, rows
+    is_there = bool(rows) and _edge(rows[0]) == edge
+    return is_there, rows[1:] if is_there else rows
+
+
+def is_up_to(edge: Edge) -> Q:
     # The first condition says nothing new, but leads the database straight to the edge in its index.
     return Q(first_published_at__lte=edge.first_published_at) & (
-        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lt=edge.pk)
+        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lte=edge.pk)
     )
 
 
@@ -77,10 +98,12 @@ def parsed(text: str) -> Edge | None:
         return None
 
 
-def _page(rows: list[Publication], *, older: bool, newer: bool, query: str) -> Page:
+def _page(rows: list[Publication], *, older: bool, newer: bool, query: str, linked: bool) -> Page:
+    rows = rows[:PAGE_SIZE]
     return Page(
         publications=rows,
         query=query,
+        is_linked=linked,
         newer=_query("after", _edge(rows[0])) if newer and rows else "",
         older=_query("before", _edge(rows[-1])) if older and rows else "",
     )

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication, Tag
 from analysis.views.cursor import page_of
 from analysis.views.existence import languages_of, with_languages
@@ -22,4 +23,5 @@ def tag(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     page = page_of(publications.in_language(get_language()).tagged(tag).with_card(), request.GET)
     context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.publications)}
     paths = in_languages(request, languages_of(tag))
-    return render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)
+    return kept(response, f"tag:{tag.pk}", query=page.kept_query)
