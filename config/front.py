@@ -31,6 +31,7 @@ from config import observing
 from config.metrics import PAGES
 from config.middleware import AS_THEY_ARE, FRONT
 from config.proxies import Proxies
+from config.replica.watching import watch
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -54,7 +55,7 @@ class Front:
         self.application = application
         self.shelf = Shelf(room=room)
         self.purges = Purges()
-        self.line = Line(self.purges, address=database_address)
+        self.line = Line(self.purges, address=database_address, on_change=watch.changed)
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.names = Names()
 

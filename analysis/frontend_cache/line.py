@@ -31,12 +31,18 @@ log = logging.getLogger(__name__)
 
 
 class Line:
-    def __init__(self, purges: Purges, *, address: Callable[[], dict[str, Any]]) -> None:
-        """`address`: gives the parameters of a connection to the database that is written to."""
+    def __init__(
+        self, purges: Purges, *, address: Callable[[], dict[str, Any]], on_change: Callable[[], None] = lambda: None
+    ) -> None:
+        """
+        `address`: gives the parameters of a connection to the database that is written to. `on_change`: called before
+        each purge, so that what is made after it is not read where the change has not come yet.
+        """
         self.purges = purges
         self.agenda: Agenda | None = None
         self.heard_at = float("-inf")
         self._address = address
+        self._on_change = on_change
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._stopping = threading.Event()
@@ -86,6 +92,7 @@ class Line:
         return [tag for told in said for tag in told.payload.split()]
 
     def _take(self, tags: list[str], connection: psycopg.Connection[Any]) -> None:
+        self._on_change()
         # The agenda first: what is made after the purge must know of what was written before it.
         self.agenda = read_agenda(connection, at=datetime.now(UTC))
         self.purges.purge(tags)

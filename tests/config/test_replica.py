@@ -22,7 +22,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from analysis.models import SearchMiss
+from analysis.models import SearchMiss, Topic
 from config.database import PRIMARY, REPLICA, replica
 from config.embedded.lease import ROOT, ensure_running, leave, wait_for
 from config.replica.watching import BEHIND, SILENT, STRANGE, watch
@@ -30,6 +30,7 @@ from tests.config.streaming import Pair, databases, execute, streaming, url
 from tests.config.test_embedded import postmaster
 from tests.config.test_serve import asked, environment, load
 from tests.factories import AuthorFactory, EditorFactory, TopicFactory, published, scheduled
+from tests.front import front, get, hear
 
 PAGES = {
     "/": 200,
@@ -177,6 +178,17 @@ def test_after_a_change_that_was_told_nobody_reads_what_was_before(reader: Clien
         assert not watch.caught_up(told_at)
     assert eventually(lambda: watch.caught_up(told_at))
     assert answer(reader, "/told/told-of/") == (200, {REPLICA})
+
+
+def test_no_page_of_before_a_change_gets_into_the_page_cache(pair: Pair) -> None:
+    with front() as cached:
+        assert b"heard-of" not in get(cached, "/budget/").body
+        with nothing_replayed(pair):
+            published(slug="heard-of", topic=Topic.objects.get(slug="budget"), at=timezone.now())
+            hear(cached)
+            made = get(cached, "/budget/")
+            assert made.outcome == "fwd=miss"
+            assert b"heard-of" in made.body
 
 
 def test_an_idle_primary_is_no_lag(reader: Client, pair: Pair) -> None:
