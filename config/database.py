@@ -1,8 +1,8 @@
-"""The one database: the server that DATABASE_URL names, or the embedded one in DATA_DIR."""
+"""The one database: the server that DATABASE_URL names, or the embedded one in DATA_DIR; and its replica, if any."""
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -10,18 +10,37 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.embedded.cluster import Cluster
 
+PRIMARY: Final = "default"
+REPLICA: Final = "replica"
+# With a server that we can do without: seconds until it is connected, of which libpq takes two at least, and
+# milliseconds until it has received what we say.
+PATIENCE: Final = {"connect_timeout": 2, "tcp_user_timeout": 900}
 
-def database(url: str, *, data_dir: Path) -> dict[str, Any]:
-    """An entry for DATABASES. Nothing is started before the first connection is made."""
-    return from_url(url) if url else embedded(data_dir)
+
+def databases(url: str, *, replica_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
+    """DATABASES. Nothing is started before the first connection is made."""
+    found = {PRIMARY: from_url(url) if url else embedded(data_dir)}
+    return {**found, REPLICA: replica(replica_url)} if replica_url else found
 
 
 def from_url(url: str) -> dict[str, Any]:
+    entry, options = named(url, by="DATABASE_URL")
+    return {**entry, **(pooled(options) if runs_in_gunicorn() else {"CONN_MAX_AGE": None, "OPTIONS": options})}
+
+
+def replica(url: str) -> dict[str, Any]:
+    """A connection a thread: a pool would wait for a server that is gone, and the primary has the answer, too."""
+    entry, options = named(url, by="REPLICA_URL")
+    return {**entry, "CONN_MAX_AGE": None, "OPTIONS": {**PATIENCE, **options}}
+
+
+def named(url: str, *, by: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An entry for DATABASES, and what else the URL says to libpq."""
     try:
         given = conninfo_to_dict(url)
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
-    return {
+        raise ImproperlyConfigured(f"{by} is not a PostgreSQL address: {error}") from None
+    entry = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": given.pop("dbname", ""),
         "USER": given.pop("user", ""),
@@ -29,8 +48,8 @@ def from_url(url: str) -> dict[str, Any]:
         "HOST": given.pop("host", ""),
         "PORT": given.pop("port", ""),
         "CONN_HEALTH_CHECKS": True,
-        **(pooled(given) if runs_in_gunicorn() else {"CONN_MAX_AGE": None, "OPTIONS": given}),
     }
+    return entry, given
 
 
 def pooled(options: dict[str, Any]) -> dict[str, Any]:

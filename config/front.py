@@ -33,6 +33,7 @@ from config import observing
 from config.metrics import PAGES
 from config.middleware import AS_THEY_ARE, FRONT
 from config.proxies import Proxies
+from config.replica.watching import watch
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -58,7 +59,7 @@ class Front:
         self.purges = Purges()
         self.cdn = cdn_of(settings.CDN_URL)
         errands = Errands(self.cdn.purge, at_once=self.cdn.at_once) if settings.CDN_URL else None
-        self.line = Line(self.purges, address=database_address, errands=errands)
+        self.line = Line(self.purges, address=database_address, on_change=watch.changed, errands=errands)
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.names = Names()
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from analysis.lateness import longest_wait
+from config.replica.watching import watch
 
 
 @never_cache
@@ -54,7 +55,8 @@ def warnings() -> list[str]:
     if isinstance(default_storage, FileSystemStorage):
         places["pictures"] = settings.MEDIA_ROOT
     full = [f"the disk of the {name} is nearly full" for name, place in places.items() if is_nearly_full(Path(place))]
-    return [*full, *(["the bucket of the pictures does not answer"] if bucket_is_lost() else [])]
+    lost = ["the bucket of the pictures does not answer"] if bucket_is_lost() else []
+    return [*full, *lost, *filter(None, [watch.seen.trouble])]
 
 
 def bucket_is_lost() -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 import psutil
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from analysis.lateness import Queue, queues
+from config.database import REPLICA
+from config.replica.watching import watch
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 REQUESTS: Final = Histogram(
@@ -29,6 +31,11 @@ REQUESTS: Final = Histogram(
     "Time until an answer began, by URL pattern and class of status.",
     ["route", "status"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+READS: Final = Counter(
+    "barometer_reader_pages",
+    "Pages for readers, by the database they were read from; where there is a replica.",
+    ["database"],
 )
 PAGES: Final = Counter(
     "barometer_pages",
@@ -59,6 +66,7 @@ def registry() -> CollectorRegistry:
         MultiProcessCollector(found)  # type: ignore[no-untyped-call]
     else:
         found.register(REQUESTS)
+        found.register(READS)
         found.register(PAGES)
     found.register(Present())
     return found
@@ -72,6 +80,7 @@ class Present(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("barometer_memory_bytes", "Resident memory of all web processes.", value=memory())
+        yield from replica()
         try:
             found = queues(timezone.now())
         except DatabaseError:
@@ -90,6 +99,14 @@ def jobs(found: list[Queue]) -> Iterator[Metric]:
             depth.add_metric([queue.task, state], getattr(queue, state))
         waited.add_metric([queue.task], queue.waited.total_seconds())
     return iter((depth, waited))
+
+
+def replica() -> Iterator[Metric]:
+    """As the process that answers has last seen it; nothing where there is none."""
+    if REPLICA in connections.settings:
+        seen = watch.seen
+        yield GaugeMetricFamily("barometer_replica_up", "Whether the replica is read.", value=watch.may_be_read())
+        yield GaugeMetricFamily("barometer_replica_lag_seconds", "How far the replica was behind.", value=seen.lag)
 
 
 def memory() -> int:

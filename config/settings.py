@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 
 from config import env, logs
-from config.database import database
+from config.database import databases
 from config.storage import media_storage
 
 # --- The place and the clock -------------------------------------------------------------------------------
@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "config.middleware.CanonicalAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressionMiddleware",
+    # Behind whatever answers without the database, before whatever may ask it.
+    "config.replica.reading.ReplicaMiddleware",
     "config.middleware.LanguageMiddleware",
     # Sessions are lazy: a reader page that asks for no user sends no cookie and no `Vary: Cookie`.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,7 +103,11 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": database(env.DATABASE_URL, data_dir=DATA_DIR)}
+# Tests make a database of their own, which no replica has.
+DATABASES = databases(env.DATABASE_URL, replica_url="" if TESTING else env.REPLICA_URL, data_dir=DATA_DIR)
+DATABASE_ROUTERS = ["config.replica.reading.ReplicaRouter"]
+# Behind by more than this it is not read. What was scheduled is there long before its instant all the same.
+REPLICA_LAG_SECONDS = env.REPLICA_LAG_SECONDS
 # Limits of the sign-in are counted here: in the database, so that every process sees the same count.
 CACHES = {
     "default": {

@@ -35,17 +35,24 @@ log = logging.getLogger(__name__)
 
 class Line:
     def __init__(
-        self, purges: Purges, *, address: Callable[[], dict[str, Any]], errands: Errands | None = None
+        self,
+        purges: Purges,
+        *,
+        address: Callable[[], dict[str, Any]],
+        on_change: Callable[[], None] = lambda: None,
+        errands: Errands | None = None,
     ) -> None:
         """
-        `address`: gives the parameters of a connection to the database that is written to; `errands`: to a network in
-        front of all processes, which one of them runs.
+        `address`: gives the parameters of a connection to the database that is written to. `on_change`: called before
+        each purge, so that what is made after it is not read where the change has not come yet. `errands`: to a network
+        in front of all processes, which one of them runs.
         """
         self.purges = purges
         self.errands = errands
         self.agenda: Agenda | None = None
         self.heard_at = float("-inf")
         self._address = address
+        self._on_change = on_change
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._stopping = threading.Event()
@@ -76,7 +83,7 @@ class Line:
                 self._stopping.wait(PAUSE_SECONDS)
 
     def _listen(self) -> None:
-        with psycopg.connect(**self._address(), autocommit=True) as connection:
+        with psycopg.connect(**{**self._address(), **IMPATIENCE}, autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             # Whatever was said before, nobody here has heard.
             self._take([SITE], connection)
@@ -100,6 +107,7 @@ class Line:
         return [tag for told in said for tag in told.payload.split()]
 
     def _take(self, tags: list[str], connection: psycopg.Connection[Any]) -> None:
+        self._on_change()
         # The agenda first: what is made after the purge must know of what was written before it.
         self.agenda = read_agenda(connection, at=datetime.now(UTC))
         self.purges.purge(tags)

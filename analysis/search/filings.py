@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from django.db import connection
 from django.db.models import Model
 from translated_fields import to_attribute
 
 from analysis.models import Author, Language, Tag, Topic
+from analysis.search.asking import database
 from analysis.search.questions import Phrase, Question
 from analysis.text.lexemes import filing_mark
 from analysis.text.terms import stem, stems, terms
@@ -61,7 +61,7 @@ def filed_by_name(question: Question) -> Filed:
     beginnings |= {word for phrase in phrases for word in phrase.text.lower().split() if not word.isascii()}
     if not beginnings:
         return Filed([])
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(_NAMED, {"like": [f"%{each}%" for each in sorted(beginnings)], "most": _MOST})
         return Filed([_name(*row) for row in cursor.fetchall()])
 

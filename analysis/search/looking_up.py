@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
-
+from analysis.search.asking import database
 from analysis.search.reach import Reach
 
 # So many can be leafed through; so many are weighed: the newest, and those with all the words in their title.
@@ -108,7 +107,7 @@ def _outcome(rows: Sequence[tuple[Any, ...]]) -> Outcome:
 
 
 def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(statement, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from analysis.models import Publication
 from analysis.models.publications import EPOCH, THIRTY_DAYS, PublicationQuerySet
+from analysis.search.asking import database
 
 # So many are counted one by one; of more, about so many of the newest.
 COUNTED: Final = 3_000
@@ -68,7 +69,8 @@ def by_words() -> Iterator[None]:
     While PostgreSQL looks texts up by their words: it does not know what it costs to unpack those of a text, and
     would rather read all texts there are.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    asked = database()
+    with transaction.atomic(asked.alias), asked.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         yield
 
@@ -79,7 +81,7 @@ def _compiled(publications: PublicationQuerySet) -> tuple[str, Sequence[Any]]:
 
 
 def _expected(found: str, parameters: Sequence[Any]) -> int:
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {found}", parameters)
         (plans,) = cursor.fetchone()
     return int(plans[0]["Plan"]["Plan Rows"])
@@ -87,7 +89,7 @@ def _expected(found: str, parameters: Sequence[Any]) -> int:
 
 def _newest() -> list[datetime]:
     """Instants with about as many texts between each and the next; none before PostgreSQL has looked."""
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(
             "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
             " WHERE schemaname = current_schema() AND tablename = %s AND attname = 'first_published_at'",

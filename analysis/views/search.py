@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, router, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -129,7 +129,7 @@ def help_for(request: HttpRequest, asked: Question, form: SearchForm, language: 
     whole = Asked(question=asked, filters=form.filters, language=language, at=at)
     if has_missed(request, asked, form):
         # A database that takes no writes just now is no reason to answer nothing.
-        with suppress(DatabaseError), transaction.atomic():
+        with suppress(DatabaseError), transaction.atomic(router.db_for_write(SearchMiss)):
             SearchMiss.objects.note(asked.text, language=language, day=timezone.localdate(at))
     with by_words():
         corrected = proposals.corrected(whole)

@@ -48,6 +48,7 @@ def environment(data_dir: Path, port: int, **more: str) -> dict[str, str]:
         "DATA_DIR": str(data_dir),
         "PORT": str(port),
         "DATABASE_URL": "",
+        "REPLICA_URL": "",
         "SITE_URL": "",
         "WEB_CONCURRENCY": "1",
         "LOG_FORMAT": "json",
@@ -249,7 +250,8 @@ def test_who_does_not_hear_shows_nothing_older_than_two_seconds(data_dir: Path, 
         wait_for(lambda: are_kept(port), seconds=10)
         with connected(data_dir) as connection:
             lines = b"pg_stat_activity WHERE application_name = 'barometer pages'"
-            connection.execute(b"SELECT pg_terminate_backend(pid) FROM " + lines)
+            ended = connection.execute(b"SELECT pg_terminate_backend(pid) FROM " + lines)
+            assert ended.rowcount == 2
             connection.execute(b"UPDATE analysis_masthead SET name_en = 'After'")
         assert set(names_shown(port, after=2.0)) == {"After"}
         wait_for(lambda: are_kept(port), seconds=10)

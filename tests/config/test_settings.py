@@ -61,7 +61,7 @@ Answer = dict[str, Any]
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     named = {"SITE_URL": SITE, "SECRET_KEY": "x" * 40 + "0123456789", "DATA_DIR": str(tmp_path), "DEBUG": "0"}
-    return os.environ | named | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"} | more
+    return os.environ | named | {"REPLICA_URL": "", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"} | more
 
 
 def database_url() -> str:
