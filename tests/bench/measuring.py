@@ -1,0 +1,60 @@
+"""What a kind of page costs: processor time of the web's and the database's processes over a run of wrk."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from django.db import connection
+
+from tests.bench.accounting import database, seconds_used
+from tests.bench.loading import Load, load
+from tests.bench.serving import Server
+
+ROUNDS: Final = 3
+# Templates are read and connections made by whoever comes first.
+WARMING: Final = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """Milliseconds of processor time a request, requests a second, milliseconds until half and 99 % were answered."""
+
+    web: float
+    database: float
+    rate: float
+    p50: float
+    p99: float
+
+    @property
+    def total(self) -> float:
+        return self.web + self.database
+
+
+def measured(server: Server, paths: Sequence[str], *, seconds: float, cookie: str = "") -> Figure:
+    """Of some rounds the one in the middle."""
+    ask = partial(load, server.address, paths, cookie=cookie)
+    ask(seconds=WARMING)
+    rounds = [_round(server, ask, seconds) for _each in range(ROUNDS)]
+    middle = statistics.median_low(figure.total for figure in rounds)
+    return next(figure for figure in rounds if figure.total == middle)
+
+
+def _round(server: Server, ask: "partial[Load]", seconds: float) -> Figure:
+    web, postgres = server.process, database()
+    before = seconds_used(web), seconds_used(postgres)
+    done = ask(seconds=seconds)
+    if not done.requests:
+        # On a machine that is busy with something else.
+        return _round(server, ask, 2 * seconds)
+    after = seconds_used(web), seconds_used(postgres)
+    used = [1000 * (now - was) / done.requests for now, was in zip(after, before, strict=True)]
+    return Figure(web=used[0], database=used[1], rate=done.requests / done.seconds, p50=done.p50, p99=done.p99)
+
+
+def settle() -> None:
+    """The database is there for as long as we are; what others left it to do is done before anything is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    connection.close()

@@ -1,0 +1,91 @@
+"""
+One site, built and measured in a process of its own, whose environment says where: `python -m tests.bench.one_size`.
+
+Arguments: how many articles, seconds a run, what is to be measured, the edge or nothing. What it finds out goes to
+DATA_DIR/figures.json.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402 - settings first
+from django.db import connection  # noqa: E402
+from tqdm import tqdm  # noqa: E402
+
+from tests.bench import hit_rate, schedules  # noqa: E402
+from tests.bench.accounting import memory  # noqa: E402
+from tests.bench.addresses import DESK, READERS, staff_cookie, working_set  # noqa: E402
+from tests.bench.building import BUILT, build  # noqa: E402
+from tests.bench.content import Archive  # noqa: E402
+from tests.bench.loading import load  # noqa: E402
+from tests.bench.measuring import Figure, measured, settle  # noqa: E402
+from tests.bench.serving import DJANGO, HELLO, PRODUCT, Server, serving  # noqa: E402
+
+Found = dict[str, Any]
+# Without a page cache every page is made anew.
+COLD = {"PAGE_CACHE_MEGABYTES": "0"}
+# Of the answers in a run that is to be one of hits.
+NEARLY_ALL = 0.99
+
+
+def measure(archive: Archive, only: Collection[str], seconds: float, edge: str) -> Found:
+    build(archive.size)
+    settle()
+    found: Found = {"built": BUILT.read_text().strip(), "figures": {}}
+    for name, application in {"hello": HELLO, "django": DJANGO}.items():
+        with serving(application) as server:
+            found["figures"][name] = asdict(measured(server, ["/"], seconds=seconds))
+    with serving(PRODUCT, probe="/healthz", **COLD) as server:
+        found["figures"] |= cold(server, archive, only, seconds)
+        found["memory_without_cache"] = memory(server.process)
+    with serving(PRODUCT, probe="/healthz") as server:
+        if "warm" in only:
+            found |= warm(server, archive, seconds)
+        if "schedules" in only:
+            found["schedules"] = schedules.measure(server.address, archive, edge=edge)
+        if "hit-rate" in only:
+            found["hit_rate"] = hit_rate.measure(server.address, archive)
+    return found
+
+
+def cold(server: Server, archive: Archive, only: Collection[str], seconds: float) -> dict[str, Any]:
+    cookie, figures = staff_cookie(), {}
+    cases = {name: addresses(archive) for name, addresses in (READERS | DESK).items() if name in only}
+    # Our own session is none of theirs.
+    connection.close()
+    for name, paths in tqdm(cases.items(), desc=f"{archive.size:,} articles", unit="case", disable=None):
+        if paths:
+            is_desk = name in DESK
+            figures[name] = asdict(measured(server, paths, seconds=seconds, cookie=cookie if is_desk else ""))
+    return figures
+
+
+def warm(server: Server, archive: Archive, seconds: float) -> Found:
+    """Only where there is a page cache, and it answers; then also what its process takes once it is full."""
+    paths = working_set(archive)
+    load(server.address, paths, seconds=seconds)
+    counted = load(server.address, paths, seconds=seconds, counting=True)
+    if counted.hits < NEARLY_ALL * counted.requests:
+        return {}
+    figure: Figure = measured(server, paths, seconds=seconds)
+    load(server.address, READERS["article"](archive), seconds=seconds)
+    return {"warm": asdict(figure), "memory": memory(server.process)}
+
+
+def main() -> None:
+    size, seconds, only, edge = sys.argv[1:]
+    found = measure(Archive(int(size)), only.split(","), float(seconds), edge)
+    (settings.DATA_DIR / "figures.json").write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
