@@ -1,7 +1,7 @@
 """
 Whether what is scheduled appears at its instant: articles at 200 instants within a minute, while others read.
 
-Each instant is watched twice: the article's own page must be found from then on, and the first page must name it. No
+Each instant is watched twice: the article's own page must be found from then on, and its topic's must name it. No
 worker runs. What arrives before the instant is early; what was asked for after it and is still wrong is stale.
 """
 
@@ -32,20 +32,25 @@ SECONDS: Final = 60
 # Until the first instant, for what has to be written and started before; and how long before each we begin to ask.
 LEAD_IN: Final = timedelta(seconds=20)
 BEFORE: Final = 0.15
-PATIENCE: Final = 30.0
+PATIENCE: Final = 5.0
 WATCHERS: Final = 8
+TIMEOUT: Final = 60.0
 READERS: Final = 2
 
 
 class Scheduled(NamedTuple):
     title: str
     path: str
-    instant: datetime
+    topic: str
+    instant: float
 
 
 @dataclass
 class Watch:
-    """What somebody saw who asks for `path` all the time, where `mark` is to appear. Seconds after the instant."""
+    """
+    What somebody saw who asks for `path` all the time, where `mark` is to appear. Seconds after the instant, or after
+    the first question of somebody who was kept waiting until then.
+    """
 
     path: str
     mark: str
@@ -66,9 +71,9 @@ def watched(asked: str, served: str, archive: Archive, count: int, seconds: floa
     start = timezone.now() + LEAD_IN
     scheduled = [schedule(instant) for instant in instants(start, count, seconds)]
     connection.close()
-    pages = [Watch(each.path, "", each.instant.timestamp()) for each in scheduled]
-    fronts = [Watch("/", each.title, each.instant.timestamp()) for each in scheduled]
-    watches = [watch for pair in zip(pages, fronts, strict=True) for watch in pair]
+    pages = [Watch(each.path, each.title, each.instant) for each in scheduled]
+    lists = [Watch(each.topic, each.title, each.instant) for each in scheduled]
+    watches = [watch for pair in zip(pages, lists, strict=True) for watch in pair]
     length = (start - timezone.now()).total_seconds() + seconds
     with ThreadPoolExecutor(WATCHERS + 1) as threads:
         reading = threads.submit(load, served, articles(archive), seconds=length, connections=READERS)
@@ -87,7 +92,8 @@ def instants(start: datetime, count: int, seconds: float) -> Iterator[datetime]:
 
 def schedule(instant: datetime) -> Scheduled:
     publication = publishing.schedule(article=draft(), by=None, go_live_at=instant, at=timezone.now())
-    return Scheduled(publication.title, publication.get_absolute_url(), instant)
+    topic = publication.primary_topic.get_absolute_url()
+    return Scheduled(publication.title, publication.get_absolute_url(), topic, instant.timestamp())
 
 
 def draft() -> Article:
@@ -101,7 +107,7 @@ def draft() -> Article:
 
 def watch_each(address: str, watches: Sequence[Watch]) -> None:
     pause = threading.Event()
-    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)) as reader:
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=TIMEOUT)) as reader:
         for watch in watches:
             pause.wait(max(0.0, watch.instant - BEFORE - time.time()))
             observe(reader, watch)
@@ -109,14 +115,15 @@ def watch_each(address: str, watches: Sequence[Watch]) -> None:
 
 def observe(reader: http.client.HTTPConnection, watch: Watch) -> None:
     """In a tight loop, until it is right."""
-    while watch.right_at is None and time.time() < watch.instant + PATIENCE:
+    begun = max(watch.instant, time.time())
+    while watch.right_at is None and time.time() < begun + PATIENCE:
         asked_at = time.time()
         is_right, answered_at = asked(reader, watch.path, watch.mark), time.time()
         if is_right and answered_at < watch.instant:
             watch.early += 1
             return
         if is_right:
-            watch.right_at = answered_at - watch.instant
+            watch.right_at = answered_at - begun
         else:
             watch.wrong_until = max(watch.wrong_until, asked_at - watch.instant)
 
