@@ -1,6 +1,6 @@
 """How the database finds what readers ask for: no page reads all publications, and none more of them than it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, resolve
+from django.utils.translation import get_language_from_path, override
 from pytest_django import DjangoDbBlocker
 
 from analysis import urls
@@ -169,8 +170,13 @@ def test_a_page_looks_at_no_more_publications_than_it_must(page: Page, client: C
     assert not whole or page.most == WHOLE, f"reads all publications: {whole}"
 
 
+def view_of(path: str) -> Callable[..., Any]:
+    with override(get_language_from_path(path) or "en"):
+        return resolve(path).func
+
+
 def test_every_kind_of_page_is_here() -> None:
-    known = {resolve(page.path.partition("?")[0]).func for page in PAGES}
+    known = {view_of(page.path.partition("?")[0]) for page in PAGES}
     sitemaps = [each for each in config_urls if isinstance(each, URLPattern) and "sitemap" in str(each.name)]
     patterns = [*urls.urlpatterns, *sitemaps]
     missing = {pattern.name for pattern in patterns if pattern.callback not in known}
