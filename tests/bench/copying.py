@@ -38,7 +38,7 @@ def _copy(model: type[Model], instances: Sequence[Model]) -> None:
     fields = [field for field in meta.concrete_fields if not field.generated]
     if instances[0].pk is None:
         fields.remove(meta.pk)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for instance in instances:
@@ -54,7 +54,7 @@ def bare(models: Sequence[type[Model]]) -> Iterator[None]:
     """Their tables have neither foreign keys nor indexes inside the block, but for what constraints need."""
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
-        made_anew = []
+        made_anew: list[str] = []
         for question in (FOREIGN_KEYS, INDEXES):
             cursor.execute(question, [tables])
             for drop, make in cursor.fetchall():

@@ -33,9 +33,9 @@ SECONDS: Final = 60
 LEAD_IN: Final = timedelta(seconds=20)
 BEFORE: Final = 0.15
 PATIENCE: Final = 5.0
-WATCHERS: Final = 8
+WATCHERS: Final = 4
 TIMEOUT: Final = 60.0
-READERS: Final = 2
+READERS: Final = 1
 
 
 class Scheduled(NamedTuple):
