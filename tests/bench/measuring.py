@@ -13,8 +13,10 @@ from tests.bench.loading import Load, load
 from tests.bench.serving import Server
 
 ROUNDS: Final = 3
-# Templates are read and connections made by whoever comes first.
 WARMING: Final = 2.0
+WARM_AFTER: Final = 30
+# The kernel counts in hundredths of a second: of fewer answers a round would say little.
+LEAST: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +37,25 @@ class Figure:
 def measured(server: Server, paths: Sequence[str], *, seconds: float, cookie: str = "") -> Figure:
     """Of some rounds the one in the middle."""
     ask = partial(load, server.address, paths, cookie=cookie)
-    ask(seconds=WARMING)
-    rounds = [_round(server, ask, seconds) for _each in range(ROUNDS)]
+    enough = max(seconds, LEAST / rate_when_warm(ask))
+    rounds = [_round(server, ask, enough) for _each in range(ROUNDS)]
     middle = statistics.median_low(figure.total for figure in rounds)
     return next(figure for figure in rounds if figure.total == middle)
+
+
+def rate_when_warm(ask: "partial[Load]") -> float:
+    """Answers a second. Templates are read and connections made by whoever comes first, in each process and thread."""
+    answered, last = 0, None
+    while last is None or answered < WARM_AFTER or not last.requests:
+        last = ask(seconds=WARMING)
+        answered += last.requests
+    return last.requests / last.seconds
 
 
 def _round(server: Server, ask: "partial[Load]", seconds: float) -> Figure:
     web, postgres = server.process, database()
     before = seconds_used(web), seconds_used(postgres)
     done = ask(seconds=seconds)
-    if not done.requests:
-        # On a machine that is busy with something else.
-        return _round(server, ask, 2 * seconds)
     after = seconds_used(web), seconds_used(postgres)
     used = [1000 * (now - was) / done.requests for now, was in zip(after, before, strict=True)]
     return Figure(web=used[0], database=used[1], rate=done.requests / done.seconds, p50=done.p50, p99=done.p99)

@@ -34,10 +34,10 @@ from analysis.models import (
     Word,
 )
 from analysis.models.articles import content_hash
-from analysis.pictures.drawing import draw
 from analysis.related.models import Neighbour
 from analysis.text.periods import iso_week_slug
 from tests.bench.content import AUTHORS, END, IMAGES, TAGS, TOPICS, TRENDS, WEEK, Archive, Filing, Text
+from tests.bench.copying import copy_in
 from tests.bench.words import WORDS, in_letters_of
 
 STAFF: Final = "admin@example.org"
@@ -81,25 +81,22 @@ def set_the_scene(archive: Archive) -> None:
 
 
 def draw_pictures() -> None:
+    """Pages name all their forms; those that take long to draw nobody asks for here."""
     for number in range(1, IMAGES + 1):
-        draw(image=picture(number), at=END)
+        picture(number).save(force_insert=True)
+    Image.objects.update(formats_drawn_at=END)
 
 
 def picture(number: int) -> Image:
     drawn = io.BytesIO()
     PillowImage.new("RGB", (1600, 1000), (30 * number, 40, 80)).save(drawn, "JPEG")
-    image = Image.of_content(drawn.getvalue(), name="plate.jpg", alt_text_en="A plate", credit="Drawing: The Weekly")
-    image.pk = number
-    image.save(force_insert=True)
-    return image
+    told = {"alt_text_en": "A plate", "credit": "Drawing: The Weekly"}
+    return Image.of_content(drawn.getvalue(), name="plate.jpg", pk=number, **told)
 
 
 def learn_words() -> None:
     """Those that are offered to who mistypes one."""
-    Word.objects.bulk_create(
-        (Word(language=code, text=in_letters_of(code, word)) for code in Language.values for word in WORDS),
-        batch_size=5_000,
-    )
+    copy_in(Word(language=code, text=in_letters_of(code, word)) for code in Language.values for word in WORDS)
 
 
 def topic(number: int) -> Topic:

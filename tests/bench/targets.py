@@ -102,14 +102,15 @@ def growth(findings: Findings) -> Row:
     grown = growths(findings[smallest], findings[largest])
     if smallest == largest or not grown:
         return Row(case=case, target=target)
-    too_much = [f"{name} {times:.2f}" for name, times in grown.items() if times > MOST_GROWTH]
-    worst = max(grown, key=lambda name: grown[name])
+    worst = sorted(grown, key=lambda name: -grown[name])
+    too_much = [f"{name} {grown[name]:.2f}" for name in worst if grown[name] > MOST_GROWTH]
+    said = f"too much: {', '.join(too_much[:3])}{', …' if too_much[3:] else ''}" if too_much else f"most: {worst[0]}"
     span = "" if (smallest, largest) == (SMALLEST, LARGEST) else f" ({smallest:,} to {largest:,})"
     return Row(
         case=case,
         target=target,
-        measured=(", ".join(too_much) or f"most: {worst}") + span,
-        ratio=f"{grown[worst]:.2f} ×",
+        measured=f"{said}{span}",
+        ratio=f"{grown[worst[0]]:.2f} ×",
         holds=not too_much,
     )
 
@@ -145,8 +146,8 @@ def scheduled(findings: Findings, where: str, limit: float) -> Row:
         case=case,
         target=target,
         measured=(
-            f"p50 {found['p50']:.3f} s, p99 {found['p99']:.3f} s, {found['early']} early, {found['never']} never, "
-            f"{found['stale']} stale (at most {found['stalest']:.3f} s) of {found['watches']}"
+            f"p50 {found['p50']:.3f} s, p99 {found['p99']:.3f} s; of {found['watches']} {found['early']} early, "
+            f"{found['never']} never, {found['stale']} stale for {found['stalest']:.3f} s"
         ),
         holds=found["p99"] <= limit and not found["early"] and not found["never"],
     )

@@ -41,7 +41,7 @@ def test_a_target_is_held_missed_or_not_measured() -> None:
     assert by_case["article, cold"].holds
     assert by_case["article, cold"].ratio == "29 × hello, 7.2 × Django"
     assert by_case["growth, 1,000 to 200,000"].holds is False
-    assert by_case["growth, 1,000 to 200,000"].measured == "article 1.75"
+    assert by_case["growth, 1,000 to 200,000"].measured == "too much: article 1.75"
     assert by_case["home, cold"].holds is None
     assert "| NO" in report({20_000: found(3.1)})
 
