@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analysis', '0007_words_and_spellings'),
+        ('analysis', '0008_instants'),
     ]
 
     operations = [
