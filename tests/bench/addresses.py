@@ -117,8 +117,8 @@ def working_set(archive: Archive) -> list[str]:
     ]
 
 
-def staff_cookie() -> str:
-    """Of somebody who is signed in."""
+def as_staff() -> str:
+    """The header of somebody who is signed in."""
     client = Client()
     client.force_login(User.objects.get(email=STAFF))
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return f"Cookie: {settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

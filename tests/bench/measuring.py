@@ -34,9 +34,9 @@ class Figure:
         return self.web + self.database
 
 
-def measured(server: Server, paths: Sequence[str], *, seconds: float, cookie: str = "") -> Figure:
+def measured(server: Server, paths: Sequence[str], *, seconds: float, headers: Sequence[str] = ()) -> Figure:
     """Of some rounds the one in the middle."""
-    ask = partial(load, server.address, paths, cookie=cookie)
+    ask = partial(load, server.address, paths, headers=headers)
     enough = max(seconds, LEAST / rate_when_warm(ask))
     rounds = [_round(server, ask, enough) for _each in range(ROUNDS)]
     middle = statistics.median_low(figure.total for figure in rounds)

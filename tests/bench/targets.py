@@ -84,7 +84,7 @@ def from_page_cache(findings: Findings) -> Row:
     size = nearest(findings, USUAL, lambda found: "warm" in found)
     if size is None:
         return Row(case=case, target=target)
-    warm, hello = Figure(**findings[size]["warm"]), figure_of(findings[size], "hello")
+    warm, hello = (Figure(**findings[size]["warm"][name]) for name in ("page", "hello"))
     ratio = warm.total / hello.total
     return Row(
         case=case,

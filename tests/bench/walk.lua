@@ -1,5 +1,5 @@
 -- wrk's part: asks the addresses of a file in an order that chance decides, the same each time.
--- Arguments: the file; a seed; a cookie; what the header Cache-Status begins with where a page cache answered.
+-- Arguments: the file; a seed; what the header Cache-Status begins with where a page cache answered.
 
 local requests, threads, mark = {}, {}, ""
 -- Of this thread; global, so that `done` may ask for it.
@@ -11,11 +11,10 @@ end
 
 function init(args)
   math.randomseed(tonumber(args[2]))
-  if args[3] ~= "" then wrk.headers["Cookie"] = args[3] end
   for path in io.lines(args[1]) do
     requests[#requests + 1] = wrk.format("GET", path)
   end
-  mark = args[4]
+  mark = args[3]
   if mark ~= "" then response = note end
 end
 
