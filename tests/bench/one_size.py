@@ -68,7 +68,7 @@ def cold(server: Server, archive: Archive, only: Collection[str], seconds: float
 
 
 def from_page_cache(server: Server, archive: Archive, seconds: float) -> Found:
-    """Where there is a page cache: what a page of it costs beside hello world, and what a process takes that is full."""
+    """Where there is one: what a page of it costs beside hello world, and what a process takes whose cache is full."""
     paths, headers = working_set(archive), [COMPRESSED]
     if fill(server.address, paths, headers=headers) is None:
         return {}

@@ -14,7 +14,7 @@ from django.utils.translation import get_language_from_path, override
 from pytest_django import DjangoDbBlocker
 
 from analysis import urls
-from analysis.models import Image, Publication
+from analysis.models import Author, BylineRole, Image, Publication, Tag, Topic
 from analysis.models.publications import EPOCH
 from analysis.search.reach import COUNTED
 from analysis.sitemaps import KEYS_IN_A_PART
@@ -59,6 +59,10 @@ PAGES = [
     Page(f"{TEXT}cite.ris", 150, "the same"),
     Page(f"{TEXT}versions/", 20, "those of one article"),
     Page(f"{TEXT}versions/2/", 20, "those of one article"),
+    Page("/a-topic/", 600, "the only one about it, and some of each author"),
+    Page("/authors/an-author/", 20, "the only one of the author's"),
+    Page("/tags/a-tag/", 20, "the only one with the tag"),
+    Page("/a-topic/feed.atom", 20, "the only one about it"),
     Page("/authors/", 100, "one of each author"),
     Page("/authors/author-1/", 200, "twenty of the author's"),
     Page("/tags/tag-1/", 100, "twenty with the tag"),
@@ -102,8 +106,9 @@ def _archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         pictures = ((number, f"originals/{number}.jpg") for number in range(1, IMAGES + 1))
         Image.objects.bulk_create(Image(pk=pk, file=file, width=800, height=500, credit="x") for pk, file in pictures)
         copy_in(row for number in range(1, ALL + 1) for row in rows_of(ARCHIVE, number))
-        set_sequences([Publication])
+        set_sequences([Author, Publication, Tag, Topic])
         publish_again(number=500)
+        file_under_the_rarest(number=1_500)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         yield
@@ -115,6 +120,14 @@ def publish_again(*, number: int) -> None:
     Publication.objects.filter(pk=number).update(live_until=END)
     publication.pk, publication.live_from = None, END
     publication.save(force_insert=True)
+
+
+def file_under_the_rarest(*, number: int) -> None:
+    """What one text is about, and nothing in any other language."""
+    text = Publication.objects.get(pk=number)
+    text.topics.add(Topic.objects.create(slug="a-topic", name_en="A topic"))
+    text.tags.add(Tag.objects.create(slug="a-tag", name="a tag"))
+    text.bylines.create(author=Author.objects.create(slug="an-author", name_en="An Author"), role=BylineRole.AUTHOR)
 
 
 @pytest.fixture(autouse=True)
