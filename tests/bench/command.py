@@ -33,7 +33,8 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--only", type=cases, default=(*PAGES, *IN_TIME), help=f"some of {', '.join(PAGES + IN_TIME)}")
     known.add_argument("--data", type=Path, help="the folder for the sites; without it a temporary one")
     known.add_argument("--keep", action="store_true", help="leave the sites for the next run")
-    known.add_argument("--edge", default="", help="address of a proxy before the site, to watch the schedules there")
+    known.add_argument("--edge", default="", help="address of a proxy, to watch the schedules there as well")
+    known.add_argument("--port", type=int, default=8000, help="where it asks for pages: %(default)s")
     return known
 
 
@@ -82,7 +83,7 @@ def folder(given: Path | None, *, keep: bool) -> Iterator[Path]:
 def measured(site: Path, size: int, only: list[str], options: argparse.Namespace) -> Any:
     if not (site / "built").exists():
         remove(site)
-    arguments = [str(size), str(options.seconds), ",".join(only), options.edge]
+    arguments = [str(size), str(options.seconds), ",".join(only), options.edge, str(options.port)]
     # An empty variable counts as unset, and wins over the .env of a developer.
     environment = {**os.environ, "DATA_DIR": str(site), "DATABASE_URL": "", "SITE_URL": "", "DEBUG": "0"}
     done = subprocess.run([sys.executable, "-m", "tests.bench.one_size", *arguments], cwd=BASE_DIR, env=environment)

@@ -45,6 +45,7 @@ def load(
     connections: int = CONNECTIONS,
     headers: Sequence[str] = (),
     counting: bool = False,
+    seed: int = SEED,
 ) -> Load:
     """`counting`: hits of the page cache, which makes wrk slower. One answer that is an error ends it all."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
@@ -52,7 +53,7 @@ def load(
         listed.flush()
         size = ["--threads=1", f"--connections={connections}", f"--duration={max(1, round(seconds))}s", "--timeout=30s"]
         said = [f"--header={header}" for header in headers]
-        arguments = [listed.name, str(SEED), HIT if counting else ""]
+        arguments = [listed.name, str(seed), HIT if counting else ""]
         command = ["wrk", *size, *said, f"--script={WALK}", address, "--", *arguments]
         done = subprocess.run(command, capture_output=True, text=True)
     result = next((line for line in done.stdout.splitlines() if line.startswith("{")), None)
@@ -63,11 +64,12 @@ def load(
 
 def fill(address: str, paths: Sequence[str], *, headers: Sequence[str] = ()) -> Load | None:
     """Asks until the page cache of each process has all of them, nearly; nothing where that never comes to be."""
-    for _try in range(FILLING):
-        done = load(address, paths, seconds=2, headers=headers, counting=True)
-        if done.hits >= NEARLY_ALL * done.requests:
+    for attempt in range(FILLING):
+        # In another order each time, so that nobody asks for the same few again and again.
+        done = load(address, paths, seconds=2, headers=headers, counting=True, seed=SEED + attempt)
+        if done.hits >= NEARLY_ALL * done.requests and done.requests > 5 * len(set(paths)):
             return done
-        if not done.hits and done.requests > 2 * len(paths):
+        if not done.hits and done.requests > 2 * len(set(paths)):
             return None
     return None
 

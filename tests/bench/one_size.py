@@ -1,8 +1,8 @@
 """
 One site, built and measured in a process of its own, whose environment says where: `python -m tests.bench.one_size`.
 
-Arguments: how many articles, seconds a run, what is to be measured, the edge or nothing. What it finds out goes to
-DATA_DIR/figures.json.
+Arguments: how many articles, seconds a run, what is to be measured, an edge or nothing, and the port that it asks.
+What it finds out goes to DATA_DIR/figures.json.
 """
 
 import json
@@ -35,7 +35,7 @@ Found = dict[str, Any]
 COLD = {"PAGE_CACHE_MEGABYTES": "0"}
 
 
-def measure(archive: Archive, only: Collection[str], seconds: float, edge: str) -> Found:
+def measure(archive: Archive, only: Collection[str], seconds: float) -> Found:
     build(archive.size)
     settle()
     found: Found = {"built": BUILT.read_text().strip(), "figures": {}}
@@ -49,7 +49,7 @@ def measure(archive: Archive, only: Collection[str], seconds: float, edge: str) 
         if "warm" in only:
             found |= from_page_cache(server, archive, seconds)
         if "schedules" in only:
-            found["schedules"] = schedules.measure(server.address, archive, edge=edge)
+            found["schedules"] = {"process": schedules.measure(server.address, archive)}
         if "hit-rate" in only:
             found["hit_rate"] = hit_rate.measure(server.address, archive)
     return found
@@ -79,9 +79,18 @@ def from_page_cache(server: Server, archive: Archive, seconds: float) -> Found:
     return {"warm": {"page": asdict(warm), "hello": asdict(hello)}, "memory": memory(server.process)}
 
 
+def behind(edge: str, port: int, archive: Archive) -> dict[str, float]:
+    """Of a proxy that stands there already, and asks us."""
+    with serving(PRODUCT, probe="/healthz", port=port, SITE_URL=edge):
+        return schedules.measure(edge, archive)
+
+
 def main() -> None:
-    size, seconds, only, edge = sys.argv[1:]
-    found = measure(Archive(int(size)), only.split(","), float(seconds), edge)
+    size, seconds, only, edge, port = sys.argv[1:]
+    archive, cases = Archive(int(size)), only.split(",")
+    found = measure(archive, cases, float(seconds))
+    if edge and "schedules" in cases:
+        found["schedules"]["edge"] = behind(edge, int(port), archive)
     (settings.DATA_DIR / "figures.json").write_text(json.dumps(found))
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -61,13 +61,8 @@ class Watch:
     wrong_until: float = 0.0
 
 
-def measure(address: str, archive: Archive, *, edge: str = "", count: int = ARTICLES, seconds: float = SECONDS) -> Any:
-    """For the process, and for an edge in front of it."""
-    found = {"process": watched(address, address, archive, count, seconds)}
-    return found | ({"edge": watched(edge, address, archive, count, seconds)} if edge else {})
-
-
-def watched(asked: str, served: str, archive: Archive, count: int, seconds: float) -> dict[str, float]:
+def measure(address: str, archive: Archive, *, count: int = ARTICLES, seconds: float = SECONDS) -> dict[str, float]:
+    """Of whoever answers there."""
     start = timezone.now() + LEAD_IN
     scheduled = [schedule(instant) for instant in instants(start, count, seconds)]
     connection.close()
@@ -76,8 +71,8 @@ def watched(asked: str, served: str, archive: Archive, count: int, seconds: floa
     watches = [watch for pair in zip(pages, lists, strict=True) for watch in pair]
     length = (start - timezone.now()).total_seconds() + seconds
     with ThreadPoolExecutor(WATCHERS + 1) as threads:
-        reading = threads.submit(load, served, articles(archive), seconds=length, connections=READERS)
-        done = [threads.submit(watch_each, asked, watches[place::WATCHERS]) for place in range(WATCHERS)]
+        reading = threads.submit(load, address, articles(archive), seconds=length, connections=READERS)
+        done = [threads.submit(watch_each, address, watches[place::WATCHERS]) for place in range(WATCHERS)]
         for each in [reading, *done]:
             each.result()
     return summary(watches)

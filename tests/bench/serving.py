@@ -36,9 +36,9 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, *, probe: str = "/", **environment: str) -> Iterator[Server]:
-    """`probe`: what it answers once it is up."""
-    port = free_port()
+def serving(application: str, *, probe: str = "/", port: int = 0, **environment: str) -> Iterator[Server]:
+    """`probe`: what it answers once it is up; `port`: one that somebody else knows of."""
+    port = port or free_port()
     address = f"http://{HOST}:{port}"
     production = {"DEBUG": "0", "HOST": HOST, "PORT": str(port), "SITE_URL": address, "LOG_FORMAT": "text"}
     with subprocess.Popen(
