@@ -31,8 +31,6 @@ from tests.bench.measuring import measured, settle  # noqa: E402
 from tests.bench.serving import DJANGO, HELLO, PRODUCT, Server, serving  # noqa: E402
 
 Found = dict[str, Any]
-# Without a page cache every page is made anew.
-COLD = {"PAGE_CACHE_MEGABYTES": "0"}
 
 
 def measure(archive: Archive, only: Collection[str], seconds: float) -> Found:
@@ -42,7 +40,8 @@ def measure(archive: Archive, only: Collection[str], seconds: float) -> Found:
     for name, application in {"hello": HELLO, "django": DJANGO}.items():
         with serving(application) as server:
             found["figures"][name] = asdict(measured(server, ["/"], seconds=seconds))
-    with serving(PRODUCT, probe="/healthz", **COLD) as server:
+    # Without a page cache every page is made anew.
+    with serving(PRODUCT, probe="/healthz", PAGE_CACHE_MEGABYTES="0") as server:
         found["figures"] |= cold(server, archive, only, seconds)
         found["memory_without_cache"] = memory(server.process)
     with serving(PRODUCT, probe="/healthz") as server:
