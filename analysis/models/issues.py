@@ -30,6 +30,8 @@ class Issue(models.Model):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
         ordering = ["-coverage_start"]
+        # The newest with something in it, and the neighbours of one: found without a look into every issue there is.
+        indexes = [models.Index(fields=["-coverage_start", "-id"], name="issue_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(coverage_end__gte=F("coverage_start")),

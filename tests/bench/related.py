@@ -1,5 +1,5 @@
 """
-What similar articles cost: `python3 manage.py test tests/benchmarks/related.py -s` (`RELATED_TEXTS=100000` for more).
+What similar articles cost: `python3 manage.py test tests/bench/related.py -s` (`RELATED_TEXTS=100000` for more).
 
 Generated texts of 800 words with the engine's own tables in a scratch schema. It judges nothing, since machines differ;
 analysis/related/README.md has the figures of one.
@@ -25,7 +25,7 @@ from analysis.related.neighbours import join
 from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
 from analysis.related.rebuilding import compare_all
 from analysis.related.vectors import Text
-from tests.benchmarks.words import WORDS
+from tests.bench.words import WORDS
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("RELATED_TEXTS", "3000"))

@@ -1,5 +1,5 @@
 """
-How long the desk's pages take with 20,000 articles: `python3 manage.py test tests/benchmarks/desk.py -s`.
+How long the desk's pages take with 20,000 articles: `python3 manage.py test tests/bench/desk.py -s`.
 
 Server time of one process, warmed, without the network: median and slowest of ten, and the number of queries. It judges
 nothing, since machines differ; the README has the figures of one.

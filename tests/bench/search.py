@@ -1,5 +1,5 @@
 """
-What a search costs: `python3 manage.py test tests/benchmarks/search.py -s` (`SEARCH_TEXTS=100000` for more).
+What a search costs: `python3 manage.py test tests/bench/search.py -s` (`SEARCH_TEXTS=100000` for more).
 
 Generated texts of 800 words; processor time of the process and of its PostgreSQL backend, and the time a reader waits,
 without the network. It judges nothing, since machines differ; docs/search.md has the figures of one.
@@ -11,7 +11,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, islice
+from itertools import islice
 
 import psutil
 import pytest
@@ -19,15 +19,13 @@ from django.db import connection
 from django.test import Client
 
 from analysis.models import Article, Publication, PublicationByline
-from tests.benchmarks.words import WORDS
+from tests.bench.words import COMMONNESS, WORDS
 from tests.factories import AuthorFactory, TagFactory, TopicFactory, published
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("SEARCH_TEXTS", "20000"))
 RUNS = 40
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-# Zipf's law, without the words that every language leaves out of its index.
-COMMONNESS = list(accumulate(1 / (rank + 30) for rank in range(1, len(WORDS) + 1)))
 QUERIES = {
     "in nearly all texts": WORDS[0],
     "in half of them": WORDS[150],

@@ -1,5 +1,5 @@
 """
-How good similar articles are beside what others show. `python3 manage.py test tests/benchmarks/related_baselines.py -s`
+How good similar articles are beside what others show. `python3 manage.py test tests/bench/related_baselines.py -s`
 
 Judged pairs of ../shared/data, older articles only. Nothing of this is part of the product. The table stands in
 analysis/related/README.md.

@@ -1,0 +1,68 @@
+"""What a kind of page costs: processor time of the web's and the database's processes over a run of wrk."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from django.db import connection
+
+from tests.bench.accounting import database, seconds_used
+from tests.bench.loading import Load, load
+from tests.bench.serving import Server
+
+ROUNDS: Final = 3
+WARMING: Final = 2.0
+WARM_AFTER: Final = 30
+# The kernel counts in hundredths of a second: of fewer answers a round would say little.
+LEAST: Final = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """Milliseconds of processor time a request, requests a second, milliseconds until half and 99 % were answered."""
+
+    web: float
+    database: float
+    rate: float
+    p50: float
+    p99: float
+
+    @property
+    def total(self) -> float:
+        return self.web + self.database
+
+
+def measured(server: Server, paths: Sequence[str], *, seconds: float, headers: Sequence[str] = ()) -> Figure:
+    """Of some rounds the one in the middle."""
+    ask = partial(load, server.address, paths, headers=headers)
+    enough = max(seconds, LEAST / rate_when_warm(ask))
+    rounds = [_round(server, ask, enough) for _each in range(ROUNDS)]
+    middle = statistics.median_low(figure.total for figure in rounds)
+    return next(figure for figure in rounds if figure.total == middle)
+
+
+def rate_when_warm(ask: "partial[Load]") -> float:
+    """Answers a second. Templates are read and connections made by whoever comes first, in each process and thread."""
+    answered, last = 0, None
+    while last is None or answered < WARM_AFTER or not last.requests:
+        last = ask(seconds=WARMING)
+        answered += last.requests
+    return last.requests / last.seconds
+
+
+def _round(server: Server, ask: "partial[Load]", seconds: float) -> Figure:
+    web, postgres = server.process, database()
+    before = seconds_used(web), seconds_used(postgres)
+    done = ask(seconds=seconds)
+    after = seconds_used(web), seconds_used(postgres)
+    used = [1000 * (now - was) / done.requests for now, was in zip(after, before, strict=True)]
+    return Figure(web=used[0], database=used[1], rate=done.requests / done.seconds, p50=done.p50, p99=done.p99)
+
+
+def settle() -> None:
+    """The database is there for as long as we are; what others left it to do is done before anything is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    connection.close()
