@@ -11,6 +11,10 @@ from psycopg.conninfo import conninfo_to_dict
 from config.embedded.cluster import Cluster
 
 
+# What has been asked so many times over one connection is planned for good (analysis.models.statements).
+OFTEN = 5
+
+
 def database(url: str, *, data_dir: Path) -> dict[str, Any]:
     """An entry for DATABASES. Nothing is started before the first connection is made."""
     return from_url(url) if url else embedded(data_dir)
@@ -18,7 +22,7 @@ def database(url: str, *, data_dir: Path) -> dict[str, Any]:
 
 def from_url(url: str) -> dict[str, Any]:
     try:
-        given = conninfo_to_dict(url)
+        given: dict[str, Any] = {**conninfo_to_dict(url), "prepare_threshold": OFTEN}
     except ProgrammingError as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
     return {
@@ -55,4 +59,5 @@ def embedded(data_dir: Path) -> dict[str, Any]:
         # Connections are kept, but tried before each request: the server may have been restarted.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": OFTEN},
     }

@@ -91,6 +91,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Loads what a card shows, and leaves the texts where they are."""
         return self.select_related("primary_topic", "lead_image").defer(*UNREAD_IN_LISTS)
 
+    def with_title(self) -> "PublicationQuerySet":
+        """Loads what a line in a side column shows."""
+        return self.select_related("primary_topic").defer(*UNREAD_IN_LISTS)
+
 
 class Publication(models.Model):
     """
@@ -153,6 +157,12 @@ class Publication(models.Model):
             models.Index(fields=["language", "-first_published_at", "-id"], name="publication_newest"),
             models.Index(fields=["article", "-live_from"], name="publication_timeline"),
             models.Index(fields=["translation_key", "language"], name="publication_translations"),
+            # The weeks of a trend, the newest first: its strip, its present assessment, what is around an article's week.
+            models.Index(
+                fields=["primary_topic", "language", "-period_end"],
+                condition=~Q(assessment=""),
+                name="publication_assessed",
+            ),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
             # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.
             GinIndex(fields=["search_vector", "appeared_in"], name="publication_words", fastupdate=False),
