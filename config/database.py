@@ -10,7 +10,6 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.embedded.cluster import Cluster
 
-
 # What has been asked so many times over one connection is planned for good (analysis.models.statements).
 OFTEN = 5
 

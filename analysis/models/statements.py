@@ -39,12 +39,12 @@ def written_once(question: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]
 
 @ForeignKey.register_lookup
 @Field.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]
+class AnyOf(Lookup):
     """What `in` is, for a list that is known only when the question is asked."""
 
     lookup_name = "any_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, parameters = self.process_lhs(compiler, connection)
         values, more = self.process_rhs(compiler, connection)
         return f"{column} = ANY({values})", [*parameters, *more]
@@ -57,7 +57,7 @@ class _Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, *_arguments: Any, **_more: Any) -> Any:
         return "%s", [self]
 
 
@@ -122,7 +122,7 @@ class _WrittenCompiler(SQLCompiler):
             return f"%({parameter.name})s"
         return Literal(parameter).as_string(connection).replace("%", "%%")
 
-    def execute_sql(self, *_arguments: Any, **_more: Any) -> list[list[tuple[Any, ...]]]:
+    def execute_sql(self, *_arguments: Any, **_more: Any) -> Any:
         with self.connection.cursor() as cursor:
             # Django's own puts the values into the text, which could not be prepared then.
             cursor.cursor = psycopg.Cursor(cursor.connection)

@@ -134,7 +134,7 @@ def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
 
 
 @written_once
-def readings_of(*, topic: Topic, language: str, at: datetime) -> "QuerySet[Publication, tuple[Any, ...]]":
+def readings_of(*, topic: int, language: str, at: datetime) -> "QuerySet[Publication, tuple[Any, ...]]":
     of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=topic)
     return of_trend.order_by().values_list(*_COLUMNS)
 
