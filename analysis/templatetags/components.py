@@ -3,6 +3,7 @@ Components that follow from a few words alone, and stand on every page or many t
 same words, and remembered: to draw it costs a hundred times what it costs to look it up.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,10 +27,10 @@ def remembered(component: str, **words: Any) -> SafeString:
 
 @register.simple_tag
 def card_picture(image: Image | None) -> SafeString:
-    """Of a picture all that counts here is its file, its focal point and which forms of it there are."""
+    """All that counts here is its file, its focal point, and whether all of its forms have been drawn."""
     if not image:
         return SafeString("")
-    return _picture_of_a_card(image.file.storage, image.file.name, image.focal_point, bool(image.formats_drawn_at))
+    return _picture_of_a_card(image.file.storage, image.file.name, image.focal_point, image.formats_drawn_at)
 
 
 # Words that are known to be safe are equal to words that are not: `typed` keeps them apart.
@@ -39,6 +40,6 @@ def _drawn(component: str, _language: str, /, **words: Any) -> SafeString:
 
 
 @lru_cache(maxsize=_MOST)
-def _picture_of_a_card(_storage: Any, name: str, focal_point: str, has_all_forms: bool) -> SafeString:  # noqa: FBT001 - a key
-    image = Image(file=name, focal_point=focal_point, width=1, height=1)
-    return render_to_string("components/card_picture.html", {"image": image, "has_all_forms": has_all_forms})
+def _picture_of_a_card(_storage: Any, name: str, focal_point: str, formats_drawn_at: datetime | None) -> SafeString:
+    image = Image(file=name, focal_point=focal_point, formats_drawn_at=formats_drawn_at, width=1, height=1)
+    return render_to_string("components/card_picture.html", {"image": image})

@@ -8,7 +8,7 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from analysis.models import Assessment
 from analysis.trends.strip import Cell, Strip
@@ -19,8 +19,8 @@ register = template.Library()
 @register.simple_tag
 def strip_cells(cells: Sequence[Cell]) -> SafeString:
     """One list item each, without a space between them: a link with its sign and its words where a text is."""
-    labels = _labels()
-    return mark_safe("".join([_item(cell, labels) for cell in cells]))  # noqa: S308 - escaped piece by piece
+    labels, language = _labels(), get_language()
+    return mark_safe("".join([_item(cell, labels, language) for cell in cells]))  # noqa: S308 - escaped piece by piece
 
 
 @register.simple_tag
@@ -34,15 +34,15 @@ def strip_rows(strip: Strip) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 - escaped piece by piece
 
 
-def _item(cell: Cell, labels: Mapping[str, str]) -> str:
+def _item(cell: Cell, labels: Mapping[str, str], language: str) -> str:
     kind = f"{cell.kind} here" if cell.is_here else cell.kind
     focus = ' tabindex="-1"' if cell.has_reason else ""
     month = f"<i>{cell.month}</i>" if cell.month else ""
     here = f"<em>{escape(gettext('You are here'))}</em>" if cell.is_here else ""
-    return f'<li class="{kind}"{focus}>{month}{_link(cell, labels)}{here}</li>'
+    return f'<li class="{kind}"{focus}>{month}{_link(cell, labels, language)}{here}</li>'
 
 
-def _link(cell: Cell, labels: Mapping[str, str]) -> str:
+def _link(cell: Cell, labels: Mapping[str, str], language: str) -> str:
     reading = cell.reading
     if not reading:
         return ""
@@ -50,7 +50,7 @@ def _link(cell: Cell, labels: Mapping[str, str]) -> str:
     reason = escape(reading.reason or reading.title) if cell.has_reason else ""
     return (
         f'<a href="{escape(reading.path)}"{current}><svg><use href="#sign-{reading.assessment}" /></svg>'
-        f"<span><small>{reading.period}. </small><b>{labels[reading.assessment]}. </b>{reason}</span></a>"
+        f"<span><small>{reading.period(language)}. </small><b>{labels[reading.assessment]}. </b>{reason}</span></a>"
     )
 
 

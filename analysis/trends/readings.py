@@ -7,10 +7,10 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import DateField, F, Func, JSONField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Least
+from django.db.models import DateField, F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Least
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from analysis.models import Publication, Topic
 from analysis.models.publications import PublicationQuerySet
@@ -65,11 +65,10 @@ class Reading(NamedTuple):
         """The weeks it is about. The last one is its own; the others lead up to it."""
         return weeks_of(self.period_start, self.period_end) if self.period_start and self.period_end else range(0)
 
-    @property
-    def period(self) -> str:
+    def period(self, language: str) -> str:
         if not self.period_start or not self.period_end:
             return ""
-        return format_period(self.period_start, self.period_end, language=get_language() or "en")
+        return format_period(self.period_start, self.period_end, language=language)
 
 
 @dataclass(frozen=True)
@@ -129,14 +128,15 @@ def trends_since_a_year(*, language: str, today: date, at: datetime) -> TopicQue
 
 def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
     """With all that was ever assessed."""
-    rows = readings_of(topic=topic.pk, language=language, at=at)
-    return _trend(topic, rows, language=language)
+    return trend_of(topic, readings_of(topic=topic.pk, language=language, at=at), language=language)
 
 
 @written_once
 def readings_of(*, topic: int, language: str, at: datetime) -> "QuerySet[Publication, tuple[Any, ...]]":
     of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=topic)
-    return of_trend.order_by().values_list(*_COLUMNS)
+    # Instants and days as JSON writes them: Python reads them ten times as fast as Django's own connection does.
+    written = [Cast(column, TextField()) for column in _COLUMNS[-4:]]
+    return of_trend.order_by().values_list(*_COLUMNS[:-4], *written)
 
 
 def around_its_week(at: datetime) -> Subquery:
@@ -156,11 +156,7 @@ def assessing(publications: PublicationQuerySet) -> PublicationQuerySet:
 
 
 def trend_of(topic: Topic, rows: Iterable[Sequence[Any]], *, language: str) -> Trend:
-    """Of rows that came as JSON."""
-    return _trend(topic, map(_from_json, rows), language=language)
-
-
-def _trend(topic: Topic, rows: Iterable[Sequence[Any]], *, language: str) -> Trend:
+    """`rows`: `_COLUMNS` of publications, with their days and instants as text."""
     with override(language):
         base = topic.get_absolute_url()
     readings = [_reading(row, base) for row in rows]
@@ -173,12 +169,19 @@ def _rows(publications: PublicationQuerySet) -> Any:
     return newest_first.values(row=_List(*_COLUMNS))
 
 
-def _from_json(row: Sequence[Any]) -> Sequence[Any]:
-    start, end, published, updated = row[-4:]
-    days = (start and date.fromisoformat(start), end and date.fromisoformat(end))
-    return (*row[:-4], *days, datetime.fromisoformat(published), updated and datetime.fromisoformat(updated))
-
-
 def _reading(row: Sequence[Any], base: str) -> Reading:
-    article_id, issue_id, language, title, slug, *rest = row
-    return Reading(article_id, issue_id, language, title, slug, f"{base}{slug}/", *rest)
+    article_id, issue_id, language, title, slug, assessment, reason, start, end, published, updated = row
+    return Reading(
+        article_id=article_id,
+        issue_id=issue_id,
+        language=language,
+        title=title,
+        slug=slug,
+        path=f"{base}{slug}/",
+        assessment=assessment,
+        reason=reason,
+        period_start=start and date.fromisoformat(start),
+        period_end=end and date.fromisoformat(end),
+        published_at=datetime.fromisoformat(published),
+        updated_at=updated and datetime.fromisoformat(updated),
+    )

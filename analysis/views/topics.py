@@ -1,12 +1,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
-from analysis.models import Language, Publication, Topic
+from analysis.models import Publication, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.trends.readings import trend, trends_lately
@@ -21,9 +21,14 @@ from analysis.views.pages import reader_page
 
 @written_once
 def topics_named(*, slug: str, language: str, at: datetime) -> QuerySet[Topic]:
-    """None or one, with what its page tells of it."""
+    """
+    None or one, with what its page tells of it.
+
+    A trend is announced in every language; any other topic exists where something about it can be read.
+    """
     publications = Publication.objects.live(at)
-    topics = with_languages(Topic.objects.select_related("parent"), publications.filter(topics=OuterRef("pk")))
+    about_it = publications.filter(topics=OuterRef("pk"))
+    topics = with_languages(Topic.objects.select_related("parent"), about_it, announced=Q(is_trend=True))
     return with_dossier(topics, publications.in_language(language)).filter(slug=slug)
 
 
@@ -37,8 +42,7 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     topic: Any = next(iter(topics_named(slug=slug, language=get_language(), at=at)), None)
     if not topic:
         raise Http404
-    # A trend is announced in every language; any other topic exists where something about it can be read.
-    languages = Language.values if topic.is_trend else languages_of(topic)
+    languages = languages_of(topic)
     if get_language() not in languages:
         raise Http404
     page = about.page(request.GET, topic=topic.pk, language=get_language(), at=at)
