@@ -98,8 +98,9 @@ class _WrittenQuery(Query):
 
     def get_compiler(self, using: Any = None, connection: Any = None, elide_empty: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         if using not in self.compilers:
-            self.compilers[using] = _WrittenCompiler(self, connections[using], using, elide_empty)
-            self.compilers[using].write()
+            written = _WrittenCompiler(self, connections[using], using, elide_empty)
+            written.write()
+            self.compilers[using] = written
         compiler = copy(self.compilers[using])
         # Each thread has a connection of its own.
         compiler.connection, compiler.given = connections[using], self.given
@@ -109,6 +110,7 @@ class _WrittenQuery(Query):
 class _WrittenCompiler(SQLCompiler):
     given: Mapping[str, Any]
     statement: str
+    converters: dict[Any, Any]
 
     def write(self) -> None:
         """With what is always the same as part of the text, so that PostgreSQL need not guess the types of it."""
@@ -116,11 +118,15 @@ class _WrittenCompiler(SQLCompiler):
         with self.connection.cursor() as cursor:
             pieces = [self._piece(parameter, cursor.connection) for parameter in parameters]
         self.statement = sql.replace("%%", "%%%%") % tuple(pieces)
+        self.converters = super().get_converters([column for column, *_names in self.select[: self.col_count]])
 
     def _piece(self, parameter: Any, connection: Any) -> str:
         if isinstance(parameter, _Given):
             return f"%({parameter.name})s"
         return Literal(parameter).as_string(connection).replace("%", "%%")
+
+    def get_converters(self, _columns: Any) -> dict[Any, Any]:
+        return self.converters
 
     def execute_sql(self, *_arguments: Any, **_more: Any) -> Any:
         with self.connection.cursor() as cursor:
