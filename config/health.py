@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -49,8 +50,17 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def warnings() -> list[str]:
-    places = {"data": settings.DATA_DIR, "pictures": settings.MEDIA_ROOT}
-    return [f"the disk of the {name} is nearly full" for name, place in places.items() if is_nearly_full(Path(place))]
+    places = {"data": settings.DATA_DIR}
+    if isinstance(default_storage, FileSystemStorage):
+        places["pictures"] = settings.MEDIA_ROOT
+    full = [f"the disk of the {name} is nearly full" for name, place in places.items() if is_nearly_full(Path(place))]
+    return [*full, *(["the bucket of the pictures does not answer"] if bucket_is_lost() else [])]
+
+
+def bucket_is_lost() -> bool:
+    """As this process has found it when it was last asked for something: a probe waits for nobody."""
+    line = getattr(default_storage, "line", None)
+    return line is not None and line.is_lost
 
 
 def is_nearly_full(place: Path) -> bool:

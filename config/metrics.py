@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, Metric, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -29,6 +29,11 @@ REQUESTS: Final = Histogram(
     "Time until an answer began, by URL pattern and class of status.",
     ["route", "status"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+PAGES: Final = Counter(
+    "barometer_pages",
+    "Pages that may be kept: `hit` from memory (and then in no other count), `waited` while another made it, `miss`.",
+    ["route", "outcome"],
 )
 
 
@@ -54,6 +59,7 @@ def registry() -> CollectorRegistry:
         MultiProcessCollector(found)  # type: ignore[no-untyped-call]
     else:
         found.register(REQUESTS)
+        found.register(PAGES)
     found.register(Present())
     return found
 

@@ -1,4 +1,3 @@
-import ipaddress
 import zoneinfo
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
@@ -13,10 +12,14 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_path
 
 from accounts.models import User
+from analysis.frontend_cache.keeping import kept_of
 from analysis.text.paths import canonical_path
+from config.proxies import Proxies
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# Set by config/front.py for a request whose answer may be kept there; no visitor's header has such a name.
+FRONT = "barometer.front"
 DESK = ("/admin/", "/accounts/")
 PROBES = ("/healthz", "/readyz", "/metrics")
 # Addresses that are files or not for readers: they have one form already.
@@ -36,30 +39,20 @@ class ProxyMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.proxies = [ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES]
+        self.proxies = Proxies(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        scheme = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
+        said = request.META.pop("HTTP_X_FORWARDED_PROTO", "")
         chain = request.META.pop("HTTP_X_FORWARDED_FOR", "")
-        if self.is_trusted(request.META.get("REMOTE_ADDR", "")):
-            if scheme in ("http", "https"):
-                request.META["wsgi.url_scheme"] = scheme
-            request.META["REMOTE_ADDR"] = self.visitor(chain) or request.META["REMOTE_ADDR"]
+        sender = request.META.get("REMOTE_ADDR", "")
+        if self.proxies.trusts(sender):
+            seen = request.META["wsgi.url_scheme"]
+            request.META["wsgi.url_scheme"] = self.proxies.scheme(said=said, seen=seen, sender=sender)
+            request.META["REMOTE_ADDR"] = self.proxies.visitor(chain) or sender
         else:
             request.META.pop("HTTP_X_REQUEST_ID", None)
-            request.META["UNKNOWN_PROXY"] = bool(chain or scheme)
+            request.META["UNKNOWN_PROXY"] = bool(chain or said)
         return self.get_response(request)
-
-    def is_trusted(self, address: str) -> bool:
-        try:
-            return any(ipaddress.ip_address(address) in network for network in self.proxies)
-        except ValueError:
-            return False
-
-    def visitor(self, chain: str) -> str | None:
-        """The last address of the chain that is no proxy of ours: what stands before it anybody can write."""
-        hops = [hop.strip() for hop in chain.split(",") if hop.strip()]
-        return next((hop for hop in reversed(hops) if not self.is_trusted(hop)), None)
 
 
 class CanonicalAddressMiddleware:
@@ -120,11 +113,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Words for readers only: pictures are small already, and the desk's pages hold secrets that a length may tell."""
+    """
+    Words for readers only: pictures are small already, and the desk's pages hold secrets that a length may tell.
+
+    What is kept in front of Django (config/front.py) is compressed there, once.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_words = response.headers.get("Content-Type", "").startswith(("text/", "application/"))
-        is_for_readers = is_words and not is_desk(request) and not response.streaming
+        is_kept = FRONT in request.META and kept_of(response) is not None
+        is_for_readers = is_words and not is_desk(request) and not response.streaming and not is_kept
         return super().process_response(request, response) if is_for_readers else response
 
 

@@ -38,23 +38,32 @@ class ObservingMiddleware:
 
 def id_of(request: HttpRequest) -> str:
     """The proxy's (ProxyMiddleware lets no other pass), or a new one."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return valid_id(request.META.get("HTTP_X_REQUEST_ID", ""))
+
+
+def valid_id(given: str) -> str:
     return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def note(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
     route, status = route_of(request), response.status_code
     metrics.REQUESTS.labels(route, f"{status // 100}xx").observe(seconds)
-    fields = {
-        "route": route,
-        "method": request.method,
-        "status": status,
-        "milliseconds": round(seconds * 1000, 1),
-    }
-    log.info("answered", extra=fields)
+    write(route, method=str(request.method), status=status, milliseconds=round(seconds * 1000, 1))
     # A page that caches may keep is the same for everybody: the id goes only where nothing is kept.
     if "no-store" in response.get("Cache-Control", ""):
         response["X-Request-ID"] = logs.request_id.get()
+
+
+def note_kept(route: str, *, method: str, status: int, request_id: str) -> None:
+    """Of a page that Django was not asked for."""
+    current = logs.request_id.set(valid_id(request_id))
+    write(route, method=method, status=status, milliseconds=0.0)
+    logs.request_id.reset(current)
+
+
+def write(route: str, *, method: str, status: int, milliseconds: float) -> None:
+    fields = {"route": route, "method": method, "status": status, "milliseconds": milliseconds}
+    log.info("answered", extra=fields)
 
 
 def route_of(request: HttpRequest) -> str:

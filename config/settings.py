@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 
 from config import env, logs
 from config.database import database
+from config.storage import media_storage
 
 # --- The place and the clock -------------------------------------------------------------------------------
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "accounts",
     "analysis",
     "analysis.related",
+    "analysis.frontend_cache",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -109,6 +111,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# Whole pages in the memory of each web process (config/front.py); 0: none.
+PAGE_CACHE_BYTES = env.PAGE_CACHE_MEGABYTES * 1024 * 1024
 
 # Below this a probe says so: an issue's pictures, and what the database writes before somebody comes.
 FREE_DISK_FLOOR = 200 * 1024 * 1024
@@ -123,7 +127,8 @@ WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # No test writes into the bucket of a developer.
+    "default": media_storage("" if TESTING else env.MEDIA_STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PLAIN_STATIC

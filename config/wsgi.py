@@ -3,4 +3,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - they are read now
+
+from config.front import Front  # noqa: E402 - it needs them
+
+application = Front(django, room=settings.PAGE_CACHE_BYTES)

@@ -1,4 +1,4 @@
-"""The browser, when there is one. What the tests may connect to stands in pyproject.toml."""
+"""The browser, when there is one, and the bucket. What the tests may connect to stands in pyproject.toml."""
 
 import os
 import shutil
@@ -10,7 +10,11 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+
+from config.storage import media_storage
+from tests.bucket import Store, running
 
 # How fast a machine is says nothing about the house: no property test is judged by the clock.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +74,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def static_root() -> None:
     """Whitenoise warns of a folder that only collectstatic makes."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def bucket(settings: Settings) -> Iterator[Store]:
+    """Where pictures are, instead of in the folder. Once it was lost, it is asked again at once."""
+    with running(Store()) as store:
+        default = media_storage(store.url)
+        default["OPTIONS"]["pause"] = 0
+        settings.STORAGES = {**settings.STORAGES, "default": default}
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import logging
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from analysis.admin.generics import DeskForm
 from analysis.admin.registers import PlainAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member, page
 from analysis.models import Article, Author, Image, Language, Publication
@@ -27,9 +29,29 @@ CHOICES = 24
 MOST_WORDS = 8
 SEARCHED = [*in_every_language("caption"), *in_every_language("alt_text"), "credit"]
 
+logger = logging.getLogger(__name__)
+
+
+class ImageForm(DeskForm[Image]):
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and not self.errors and not {"file", "focal_point"}.isdisjoint(self.changed_data):
+            self.store()
+
+    def store(self) -> None:
+        """Now, and not with the row: a full disk or a store that does not answer is a sentence beside the field."""
+        try:
+            self.instance.file.store()
+        except OSError as error:
+            logger.warning("A picture cannot be stored: %s", error)
+            self.add_error(
+                "file", _("The picture cannot be stored just now. Choose it again in a few minutes; the rest is kept.")
+            )
+
 
 @admin.register(Image, site=desk)
 class ImageAdmin(PlainAdmin[Image]):
+    form = ImageForm
     list_display = ("thumbnail", "words", "credit", "created_at")
     list_display_links = ("thumbnail", "words")
     list_per_page = 40

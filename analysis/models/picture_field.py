@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile, File
 from django.db.models import Model
+from django.db.models.fields.files import ImageFileDescriptor
 from imagefield.backends import get_backend
 from imagefield.fields import ImageField, ImageFieldFile
 from imagefield.processing_pillow import PILLOW_PROCESSORS, build_handler
@@ -49,6 +50,15 @@ class PictureFile(ImageFieldFile):
         base = self._process_base(self.name)
         return str(self.storage.url(f"{base.path}/{base.basename}")).removesuffix("-")
 
+    def store(self) -> None:
+        """Itself and what pages need at once, before there is a row. Raises OSError where that cannot be."""
+        if not self._committed:
+            self.save(self.name, self.file, save=False)
+        self.draw(RENDITIONS)
+        # imagefield's word for: do not look again when the row is saved.
+        image: Any = self.instance
+        image._skip_generate_files = True
+
     def draw(self, names: Iterable[str]) -> None:
         """Those of its forms that are not there yet, from one look at the original."""
         missing = list(self._missing(names))
@@ -84,8 +94,18 @@ class PictureFile(ImageFieldFile):
                 self.close()
 
 
+class PictureDescriptor(ImageFileDescriptor):
+    def __set__(self, instance: Model, value: Any) -> None:
+        """A form gives back the file that is stored: Django would fetch it each time to measure it again."""
+        if getattr(value, "_committed", False) and value == vars(instance).get(self.field.attname):
+            vars(instance)[self.field.attname] = value
+        else:
+            super().__set__(instance, value)
+
+
 class PictureField(ImageField):
     attr_class = PictureFile
+    descriptor_class = PictureDescriptor
 
     def formfield(self, **kwargs: Any) -> Any:
         # Of the sender's name only the ending is looked at: it may be as long as they like.
@@ -94,7 +114,9 @@ class PictureField(ImageField):
     def _generate_files(self, instance: Model, **_arguments: Any) -> None:
         """imagefield's, when a row has been saved: what pages need at once. It decodes the original for every form."""
         file = getattr(instance, self.name)
-        if file.name and not getattr(instance, "_skip_generate_files", False):
+        # Words about a picture can be mended while its file is out of reach.
+        is_done = getattr(instance, "_skip_generate_files", False) or getattr(instance, "formats_drawn_at", None)
+        if file.name and not is_done:
             file.draw(RENDITIONS)
 
 

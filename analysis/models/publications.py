@@ -171,6 +171,9 @@ class Publication(models.Model):
                 condition=~Q(assessment=""),
                 name="publication_assessed",
             ),
+            # What will change next, and when: every cached page expires by it.
+            models.Index(fields=["live_from"], name="publication_begins"),
+            models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
             # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.
             GinIndex(fields=["search_vector", "appeared_in"], name="publication_words", fastupdate=False),

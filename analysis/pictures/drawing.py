@@ -20,9 +20,13 @@ _A_DAY: Final = 24 * 3600
 
 
 def draw_some(*, at: datetime) -> int:
-    """The newest of those that lack forms. Gives how many are left; run twice, it does the rest."""
-    for image in waiting().order_by("-pk")[:_AT_ONCE]:
-        draw(image=image, at=at)
+    """The newest of those that lack forms. Gives how many are left to do at once; run twice, it does the rest."""
+    try:
+        for image in waiting().order_by("-pk")[:_AT_ONCE]:
+            draw(image=image, at=at)
+    except ConnectionError as error:
+        logger.warning("Pictures wait: %s", error)
+        return 0
     left = waiting().count()
     if left:
         logger.info("%d pictures are still to be drawn", left)
@@ -36,6 +40,8 @@ def waiting() -> ImageQuerySet:
 def draw(*, image: Image, at: datetime) -> None:
     try:
         image.file.draw(ALL_RENDITIONS)
+    except ConnectionError:  # No fault of the picture's: its store is elsewhere, and asked again in some minutes.
+        raise
     except Exception:  # The file may be gone or broken, the disk full: readers have the forms drawn at first.
         logger.exception("Picture %d cannot be drawn: %s", image.pk, image.file.name)
         cache.set(_GIVEN_UP, [*cache.get(_GIVEN_UP, []), image.file.name], timeout=_A_DAY)

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -31,7 +32,8 @@ def appeared(*, start: datetime, end: datetime, language: str, at: datetime) -> 
 def archive(request: HttpRequest, at: datetime) -> HttpResponse:
     months = months_of(Publication.objects.live(at).in_language(get_language()))
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.first_day.year)]
-    return render_page(request, "analysis/publication_archive.html", {"years": years}, paths=everywhere(request))
+    response = render_page(request, "analysis/publication_archive.html", {"years": years}, paths=everywhere(request))
+    return kept(response, f"list:{get_language()}")
 
 
 @reader_page
@@ -44,7 +46,8 @@ def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
     months = months_of(appeared_between(publications, start, end))
     context = {"year": year, "months": months, "page": page}
     paths = paths_of_time(request, at, start, end)
-    return render_page(request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query)
+    return kept(response, f"year:{year}", query=page.kept_query)
 
 
 @reader_page
@@ -55,7 +58,8 @@ def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResp
         raise Http404
     context = {"first_day": first_day, "page": page}
     paths = paths_of_time(request, at, first_day, next_month)
-    return render_page(request, "analysis/publication_archive_month.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/publication_archive_month.html", context, paths=paths, query=page.query)
+    return kept(response, f"year:{year}", query=page.kept_query)
 
 
 def paths_of_time(request: HttpRequest, at: datetime, start: datetime, end: datetime) -> dict[str, str]:

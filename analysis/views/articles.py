@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from translated_fields import to_attribute
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.related.queries import DECIDED, NEAREST, Beside, beside_from, similar_to
 from analysis.related.reasons import Facts, Reason, reason
 from analysis.text.body import image_ids
-from analysis.trends.readings import Trend, around_its_week, trend_of
+from analysis.trends.readings import AFTER, YEAR, Trend, around_its_week, trend_of
 from analysis.trends.strip import around
 from analysis.trends.wording import streak_in_words
 from analysis.views.frame import render_page
@@ -76,7 +78,24 @@ def article(request: HttpRequest, at: datetime, topic: str, slug: str) -> HttpRe
         corrections=text.corrections,
         translations=translations,
     )
-    return render_page(request, "analysis/publication_detail.html", context, paths=paths)
+    response = render_page(request, "analysis/publication_detail.html", context, paths=paths)
+    return kept(response, *tags_of(text, context["similar"]))
+
+
+def tags_of(text: Text, similar: list[tuple[Publication, Reason]]) -> Iterator[str]:
+    """By which the database tells of everything that such a page shows, or will show."""
+    publication, beside = text.publication, {*text.beside.pinned, *text.beside.nearest}
+    # Also of those beside it that are not public yet.
+    yield from (f"article:{article_id}" for article_id in (publication.article_id, *beside))
+    yield f"work:{publication.translation_key}"
+    if publication.issue_id:
+        yield f"issue:{publication.issue_id}"
+    if len(similar) < SIMILAR or any(each.article_id not in beside for each, _reason in similar):
+        yield f"list:{publication.language}"  # the newest stand in
+    if publication.period_end:
+        first, last = (publication.period_end - YEAR).year, (publication.period_end + AFTER).year
+        trend = f"trend:{publication.primary_topic_id}:{publication.language}"
+        yield from (f"{trend}:{year}" for year in range(first, last + 1))
 
 
 @reader_page

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Masthead, Topic
 from analysis.text.tables import csv_lines
 from analysis.trends.data import COLUMNS, records, table_rows
@@ -17,7 +18,8 @@ from analysis.views.pages import reader_page
 
 @reader_page
 def everything(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
-    return as_file(request, trends(at, language=get_language()), format, name="assessments")
+    response = as_file(request, trends(at, language=get_language()), format, name="assessments")
+    return kept(response, f"list:{get_language()}")
 
 
 @reader_page
@@ -25,7 +27,8 @@ def of_topic(request: HttpRequest, at: datetime, slug: str, format: str) -> Http
     topic = Topic.objects.trends().filter(slug=slug).first()
     if not topic:
         raise Http404
-    return as_file(request, [trend(topic, at, language=get_language())], format, name=f"{slug}-assessments")
+    response = as_file(request, [trend(topic, at, language=get_language())], format, name=f"{slug}-assessments")
+    return kept(response, f"topic:{topic.pk}")
 
 
 def as_file(request: HttpRequest, trends: Iterable[Trend], format: str, *, name: str) -> HttpResponse:

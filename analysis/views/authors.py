@@ -1,6 +1,7 @@
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from translated_fields import to_attribute
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, AuthorLink, Language, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -53,20 +55,23 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     links = [AuthorLink(**row) for row in author.link_rows]
     context = {"author": author, "links": links, "page": page, "structured": metadata.of_author(author, links)}
     paths = in_languages(request, languages_of(author))
-    return render_page(request, "analysis/author_detail.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/author_detail.html", context, paths=paths, query=page.query)
+    return kept(response, f"author:{author.pk}", query=page.kept_query)
 
 
 @reader_page
 def author_list(request: HttpRequest, at: datetime) -> HttpResponse:
-    language = get_language()
+    language, asked = get_language(), request.GET.get("letter", "")
     authors = sorted(readable_authors(at), key=lambda author: sort_key(str(author.name), language))
     if len(authors) <= PORTRAITS:
         prefetch_related_objects(authors, "picture")
-        context: dict[str, object] = {"portraits": authors}
+        context: dict[str, Any] = {"portraits": authors}
     else:
         letters = [(letter, list(group)) for letter, group in groupby(authors, key=first_letter)]
-        context = {"letters": letters, "shown": shown_letters(letters, request.GET.get("letter", ""))}
-    return render_page(request, "analysis/author_list.html", context, paths=everywhere(request))
+        context = {"letters": letters, "shown": shown_letters(letters, asked)}
+    response = render_page(request, "analysis/author_list.html", context, paths=everywhere(request))
+    is_letter = any(letter == asked for letter, _authors in context.get("letters", ()))
+    return kept(response, f"list:{language}", query=f"?{urlencode({'letter': asked})}" if is_letter else "")
 
 
 def readable_authors(at: datetime) -> QuerySet[Author]:

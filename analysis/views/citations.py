@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Masthead
 from analysis.templatetags.citations import work_of
 from analysis.text.reference_files import bibtex, ris
@@ -28,4 +29,5 @@ def citation(request: HttpRequest, at: datetime, topic: str, slug: str, format: 
     content = write(work_of(text.publication, text.bylines, str(Masthead.objects.current().name)))
     file = content_disposition_header(as_attachment=True, filename=f"{text.publication.slug}.{format}")
     headers = {"Content-Disposition": file or "attachment", "X-Robots-Tag": "noindex"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    response = HttpResponse(content, content_type=media_type, headers=headers)
+    return kept(response, f"article:{text.publication.article_id}")

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Correction
 from analysis.models.corrections import CorrectionQuerySet
 from analysis.views.frame import everywhere, render_page
@@ -26,7 +27,8 @@ def correction_list(request: HttpRequest, at: datetime) -> HttpResponse:
     context = {"page": pages.page(number)}
     for correction in context["page"].object_list:
         explain(correction)
-    return render_page(request, "analysis/correction_list.html", context, paths=everywhere(request), query=query)
+    response = render_page(request, "analysis/correction_list.html", context, paths=everywhere(request), query=query)
+    return kept(response, "corrections", f"list:{get_language()}")
 
 
 def public_corrections(at: datetime) -> CorrectionQuerySet:

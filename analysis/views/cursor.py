@@ -35,12 +35,21 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none."""
+    """
+    `query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none. `is_linked`:
+    an article stands at the edge that was asked for, so that some page may lead here.
+    """
 
     publications: list[Publication]
     query: str = ""
+    is_linked: bool = True
     newer: str = ""
     older: str = ""
+
+    @property
+    def kept_query(self) -> str:
+        """By which caches may know it: anybody can make up edges, and nobody shall fill caches with them."""
+        return self.query if self.is_linked else "never"
 
 
 class Paged:
@@ -56,31 +65,47 @@ class Paged:
     def page(self, query: QueryDict, **given: Any) -> Page:
         """The page a query asks for; the first one where it asks for nothing that can be."""
         if after := parsed(query.get("after", "")):
-            rows = self.newer.answer({**given, **after._asdict()})
-            if rows:
-                is_more = len(rows) > PAGE_SIZE
-                return _page(rows[PAGE_SIZE - 1 :: -1], older=True, newer=is_more, query=_query("after", after))
+            newer = self._page_after(after, given)
+            if newer:
+                return newer
         before = parsed(query.get("before", ""))
-        rows = self.older.answer({**given, **before._asdict()}) if before else self.newest.answer(given)
-        is_more = len(rows) > PAGE_SIZE
-        return _page(rows[:PAGE_SIZE], older=is_more, newer=bool(before), query=_query("before", before))
+        found = self.older.answer({**given, **before._asdict()}) if before else self.newest.answer(given)
+        is_linked, rows = from_edge(found, before)
+        return _page(
+            rows, older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before), linked=is_linked
+        )
+
+    def _page_after(self, edge: Edge, given: dict[str, Any]) -> Page | None:
+        is_linked, rows = from_edge(self.newer.answer({**given, **edge._asdict()}), edge)
+        if not rows:
+            return None
+        newest_first, query = rows[PAGE_SIZE - 1 :: -1], _query("after", edge)
+        return _page(newest_first, older=True, newer=len(rows) > PAGE_SIZE, query=query, linked=is_linked)
 
     def _newest(self, **given: Any) -> PublicationQuerySet:
-        return self.publications(**given).newest_first()[: PAGE_SIZE + 1]
+        return self.publications(**given).newest_first()[: PAGE_SIZE + 2]
 
     def _older(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
-        older = self.publications(**given).filter(is_older(Edge(first_published_at, pk)))
-        return older.newest_first()[: PAGE_SIZE + 1]
+        older = self.publications(**given).filter(is_up_to(Edge(first_published_at, pk)))
+        return older.newest_first()[: PAGE_SIZE + 2]
 
     def _newer(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
-        newer = Q(first_published_at__gte=first_published_at) & ~is_older(Edge(first_published_at, pk)) & ~Q(pk=pk)
-        return self.publications(**given).filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 1]
+        newer = Q(first_published_at__gte=first_published_at) & (~is_up_to(Edge(first_published_at, pk)) | Q(pk=pk))
+        return self.publications(**given).filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 2]
 
 
-def is_older(edge: Edge) -> Q:
+def from_edge(rows: list[Publication], edge: Edge | None) -> tuple[bool, list[Publication]]:
+    """Whether an article stands at the edge itself, and what comes behind it."""
+    if edge is None:
+        return True, rows
+    is_there = bool(rows) and _edge(rows[0]) == edge
+    return is_there, rows[1:] if is_there else rows
+
+
+def is_up_to(edge: Edge) -> Q:
     # The first condition says nothing new, but leads the database straight to the edge in its index.
     return Q(first_published_at__lte=edge.first_published_at) & (
-        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lt=edge.pk)
+        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lte=edge.pk)
     )
 
 
@@ -94,10 +119,12 @@ def parsed(text: str) -> Edge | None:
         return None
 
 
-def _page(rows: list[Publication], *, older: bool, newer: bool, query: str) -> Page:
+def _page(rows: list[Publication], *, older: bool, newer: bool, query: str, linked: bool) -> Page:
+    rows = rows[:PAGE_SIZE]
     return Page(
         publications=rows,
         query=query,
+        is_linked=linked,
         newer=_query("after", _edge(rows[0])) if newer and rows else "",
         older=_query("before", _edge(rows[-1])) if older and rows else "",
     )

@@ -15,6 +15,7 @@ from analysis.feeds import atom, json_feed, rss
 from analysis.feeds.documents import Entry, Feed, Person
 from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction
 from analysis.feeds.identifiers import identifier
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Masthead, Publication, Tag, Topic
 from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
@@ -48,7 +49,7 @@ class Subject(NamedTuple):
 @reader_page
 def site(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
     subject = Subject("site", 0, HOME[get_language()])
-    return answer(request, format, subject, entries_of(readable(at)), at=at)
+    return kept(answer(request, format, subject, entries_of(readable(at)), at=at), f"list:{get_language()}")
 
 
 @reader_page
@@ -57,7 +58,7 @@ def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRes
     has_page = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
     topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
     subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
-    return answer(request, format, subject, entries_of(publications.about(topic)), at=at)
+    return kept(answer(request, format, subject, entries_of(publications.about(topic)), at=at), f"topic:{topic.pk}")
 
 
 @reader_page
@@ -66,7 +67,7 @@ def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRe
     has_page = Exists(publications.filter(bylines__author=OuterRef("pk")))
     author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
     subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
-    return answer(request, format, subject, entries_of(publications.by(author)), at=at)
+    return kept(answer(request, format, subject, entries_of(publications.by(author)), at=at), f"author:{author.pk}")
 
 
 @reader_page
@@ -75,7 +76,7 @@ def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRespo
     tag = get_object_or_404(Tag.objects.filter(Exists(publications.filter(tags=OuterRef("pk")))), slug=slug)
     described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
     subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
-    return answer(request, format, subject, entries_of(publications.tagged(tag)), at=at)
+    return kept(answer(request, format, subject, entries_of(publications.tagged(tag)), at=at), f"tag:{tag.pk}")
 
 
 @reader_page
@@ -83,7 +84,7 @@ def corrections(request: HttpRequest, at: datetime, format: str) -> HttpResponse
     described = _("What was corrected, clarified, updated and retracted.")
     subject = Subject("corrections", 0, reverse("analysis:corrections"), _("Corrections"), described)
     entries = [entry_of_correction(correction) for correction in public_corrections(at)[:NEWEST]]
-    return answer(request, format, subject, entries, at=at)
+    return kept(answer(request, format, subject, entries, at=at), "corrections", f"list:{get_language()}")
 
 
 def readable(at: datetime) -> PublicationQuerySet:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Issue, Language, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -31,7 +32,7 @@ def home(request: HttpRequest, at: datetime) -> HttpResponse:
         "in_other_languages": in_other_languages(at),
         "structured": metadata.of_home(),
     }
-    return render_page(request, "analysis/home.html", context, paths=everywhere(request))
+    return kept(render_page(request, "analysis/home.html", context, paths=everywhere(request)), "list", "issues")
 
 
 @written_once

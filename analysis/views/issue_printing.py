@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Image, Issue, Masthead
 from analysis.models.languages import HOME
 from analysis.printing.contents import Contents
@@ -32,7 +33,8 @@ def page(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         "texts": printed_texts(contents, pictures_of(contents)),
     }
     # The issue's own page is the one to be found and cited.
-    return render_page(request, "analysis/issue_print.html", context, paths=issue_paths(contents.issue))
+    response = render_page(request, "analysis/issue_print.html", context, paths=issue_paths(contents.issue))
+    return kept(response, "issues")
 
 
 @reader_page

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from translated_fields import to_attribute
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Gap, Issue, Language, Publication, PublicationByline, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -55,7 +56,7 @@ def issue(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         "structured": metadata.of_issue(issue, [text.publication for slot in contents.slots for text in slot.texts]),
     }
     paths = in_languages(request, languages_of(issue))
-    return render_page(request, "analysis/issue_detail.html", context, paths=paths)
+    return kept(render_page(request, "analysis/issue_detail.html", context, paths=paths), "issues")
 
 
 @reader_page
@@ -74,7 +75,8 @@ def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     older = shown[-1].slug if len(found) > ISSUES_ON_A_PAGE else ""
     context = {"years": years_of(shown), "older": older, "before": before}
     query = f"?{urlencode({'before': before})}" if before else ""
-    return render_page(request, "analysis/issue_list.html", context, paths=everywhere(request), query=query)
+    response = render_page(request, "analysis/issue_list.html", context, paths=everywhere(request), query=query)
+    return kept(response, "issues")
 
 
 def readable_issues(at: datetime, *, language: str) -> QuerySet[Issue]:

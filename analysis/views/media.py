@@ -3,7 +3,8 @@ import re
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.views.decorators.cache import cache_control, never_cache
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -18,16 +19,20 @@ YEAR = 365 * 24 * 3600
 
 
 @require_safe
-@cache_control(public=True, max_age=YEAR, immutable=True)
 def rendition(_request: HttpRequest, name: str) -> HttpResponseBase:
     """A public form of a picture. Its name changes with what it shows, so that it can be kept for ever."""
     form = RENDITION.fullmatch(name)
     if not form:
         raise Http404
     try:
-        return FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[form[1]])
+        response = FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[form[1]])
     except FileNotFoundError:
         raise Http404 from None
+    except ConnectionError:
+        # Of a store elsewhere, which has said so in the log. The page is there, without this picture.
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": "30"})
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    return response
 
 
 @require_safe

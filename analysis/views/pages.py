@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from analysis.frontend_cache.keeping import kept_of
 from analysis.views.addresses import forwarded
 from analysis.views.clock import instant_of
 
@@ -19,7 +21,8 @@ def reader_page(view: ReaderView[P]) -> View[P]:
     """
     Tells a view its instant, and looks among the articles' old addresses where the view finds nothing.
 
-    Caches may keep the answer but must ask whether it still holds: a page may change with any second.
+    Caches may keep the answer but must ask whether it still holds: a page may change with any second. What a view has
+    marked with `kept`, config/front.py knows better.
     """
 
     @require_safe
@@ -29,8 +32,11 @@ def reader_page(view: ReaderView[P]) -> View[P]:
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         at = instant_of(request)
         try:
-            return view(request, at, *args, **kwargs)
+            response = view(request, at, *args, **kwargs)
         except Http404:
             return forwarded(request, at)
+        if kept := kept_of(response):
+            response.kept = replace(kept, at=at)  # type: ignore[attr-defined]
+        return response
 
     return answer

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 
 from analysis import sitemaps
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Language
 from analysis.views.pages import reader_page
 
@@ -13,7 +14,7 @@ LARGEST_NUMBER = 2**63 // sitemaps.KEYS_IN_A_PART
 
 @reader_page
 def index(request: HttpRequest, at: datetime) -> HttpResponse:
-    return HttpResponse(sitemaps.index(at), content_type=MEDIA_TYPE)
+    return kept(HttpResponse(sitemaps.index(at), content_type=MEDIA_TYPE), "list")
 
 
 @reader_page
@@ -23,7 +24,7 @@ def part(request: HttpRequest, at: datetime, language: str, number: int) -> Http
     written = sitemaps.part(language, number, at)
     if not written:
         raise Http404
-    return HttpResponse(written, content_type=MEDIA_TYPE)
+    return kept(HttpResponse(written, content_type=MEDIA_TYPE), "list")
 
 
 @reader_page

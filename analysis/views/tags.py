@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication, Tag
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -33,4 +34,5 @@ def tag(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     page = tagged.page(request.GET, tag=tag.pk, language=get_language(), at=at)
     context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.publications)}
     paths = in_languages(request, languages_of(tag))
-    return render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)
+    return kept(response, f"tag:{tag.pk}", query=page.kept_query)

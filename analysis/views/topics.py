@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -55,7 +56,8 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         "structured": metadata.of_topic(topic, page.publications),
     }
     paths = in_languages(request, languages)
-    return render_page(request, "analysis/topic_detail.html", context, paths=paths, query=page.query)
+    response = render_page(request, "analysis/topic_detail.html", context, paths=paths, query=page.query)
+    return kept(response, f"topic:{topic.pk}", query=page.kept_query)
 
 
 def followed(topic: Topic, at: datetime) -> dict[str, Any]:
@@ -70,4 +72,5 @@ def topic_list(request: HttpRequest, at: datetime) -> HttpResponse:
         "trends": [(each.topic, present(each)) for each in trends_lately(at, language=get_language())],
         "topics": list(Topic.objects.filter(readable, is_trend=False)),
     }
-    return render_page(request, "analysis/topic_list.html", context, paths=everywhere(request))
+    response = render_page(request, "analysis/topic_list.html", context, paths=everywhere(request))
+    return kept(response, f"list:{get_language()}")

@@ -15,6 +15,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from analysis.frontend_cache.keeping import kept
 from analysis.models import Correction, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.views.differences import changes
@@ -55,7 +56,7 @@ def version_list(request: HttpRequest, at: datetime, topic: str, slug: str) -> H
     if not is_live(latest, at):
         return gone(request, latest, at=at)
     context = {"publication": latest, "versions": versions(publications)[::-1]}
-    return render_page(request, "analysis/version_list.html", context, paths={})
+    return kept(render_page(request, "analysis/version_list.html", context, paths={}), f"article:{latest.article_id}")
 
 
 @reader_page
@@ -65,7 +66,7 @@ def difference(request: HttpRequest, at: datetime, topic: str, slug: str, number
     if not is_live(latest, at):
         return gone(request, latest, at=at)
     context = compared(versions(publications), number, at)
-    return render_page(request, "analysis/version_detail.html", context, paths={})
+    return kept(render_page(request, "analysis/version_detail.html", context, paths={}), f"article:{latest.article_id}")
 
 
 def compared(all_versions: Sequence[Version], number: int, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 A backup is a tar archive:
 
     database/<table>.copy   the rows, as PostgreSQL's COPY writes them; generated columns are left out
-    media/…                 the files under MEDIA_ROOT, under their own names
+    media/…                 the files of pictures, from MEDIA_ROOT or a bucket, under their own names
     manifest.json           what must be there: size and SHA-256 of each member; versions, migrations, sequences
     manifest.sha256         the checksum of the manifest
 

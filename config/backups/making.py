@@ -12,15 +12,16 @@ from tempfile import TemporaryFile
 from tqdm import tqdm
 
 from config import env
-from config.backups import media, tables
+from config.backups import tables
 from config.backups.manifest import CHECKSUM, MANIFEST, BackupError, Manifest, member_of
+from config.backups.media import media
 from config.backups.reading import checksum_line
 from config.backups.schema import latest_migrations
 from config.backups.writing import Archive, written_whole
 
 
 def make_backup(path: Path, *, at: datetime, replace: bool = False) -> Manifest:
-    if path.resolve().is_relative_to(media.root().resolve()):
+    if media().holds(path):
         raise BackupError(f"{path} lies in the media folder, which is what is backed up: choose another place.")
     with written_whole(path, replace=replace) as file:
         archive = Archive(file, made_at=at)
@@ -51,11 +52,10 @@ def add_database(archive: Archive, *, folder: Path) -> Manifest:
 
 
 def add_media(archive: Archive, manifest: Manifest) -> None:
-    total = sum(path.stat().st_size for path in media.files())
+    total = sum(size for _name, size in media().sizes())
     with tqdm(total=total, unit="B", unit_scale=True, desc="media", disable=None) as progress:
-        for path in media.files():
-            name = media.member_for(path)
-            with path.open("rb") as file:
+        for name, _size in media().sizes():
+            with media().open(name) as file:
                 manifest.members[name] = archive.add(name, file)
             progress.update(manifest.members[name].size)
 

@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from accounts.models import User
 from analysis.models import Article
-from config.backups import media, schema, tables
+from config.backups import schema, tables
 from config.backups.manifest import BackupError, Manifest, member_of
+from config.backups.media import is_there, media
 from config.backups.reading import Backup, verified
 
 
@@ -34,8 +35,8 @@ def restore_backup(path: Path, *, replace: bool = False) -> Restored:
 
 def files_to_write(manifest: Manifest) -> tuple[list[str], list[str]]:
     """Those that are not there, and those that are there with other content."""
-    names = [name for name in manifest.files if not media.is_there(name, manifest.members[name])]
-    changed = [name for name in names if media.place_of(name).exists()]
+    names = [name for name in manifest.files if not is_there(name, manifest.members[name])]
+    changed = [name for name in names if media().size(name) is not None]
     return sorted(set(names) - set(changed)), changed
 
 
@@ -44,7 +45,7 @@ def refuse_to_lose(changed: list[str]) -> None:
     if held:
         raise BackupError(f"nothing was restored: the database holds {held[0]}. To lose them, say --replace.")
     if changed:
-        place = media.place_of(changed[0])
+        place = media().place(changed[0])
         raise BackupError(f"nothing was restored: {place} has other content. To lose it, say --replace.")
 
 
@@ -56,7 +57,7 @@ def holds_any(model: type[Model]) -> bool:
 def restore_media(backup: Backup, names: list[str]) -> None:
     for name in tqdm(names, unit="file", desc="media", disable=None):
         with backup.open(name) as source:
-            media.write(name, source)
+            media().write(name, source)
 
 
 def restore_database(backup: Backup) -> list[str]:

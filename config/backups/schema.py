@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from analysis.frontend_cache.keeping import SITE
+from analysis.frontend_cache.line import CHANNEL
 from config.backups.manifest import BackupError
 from config.backups.tables import ask, execute, quoted
 
@@ -86,6 +88,8 @@ def put_in_place_of(home: str) -> None:
     execute(f"SET LOCAL search_path = {BESIDE}, {quoted(home)}")
     for kind, name in ask(INVENTORY):
         execute(f"ALTER {kind} {name} SET SCHEMA {quoted(home)}")
+    # Web processes keep pages of what was there before.
+    execute(f"NOTIFY {CHANNEL}, '{SITE}'")
 
 
 def make(migrations: dict[str, str]) -> None:

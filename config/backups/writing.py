@@ -55,6 +55,8 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except ConnectionError as error:
+        raise BackupError(str(error)) from error
     except OSError as error:
         raise BackupError(f"{error.filename or part}: {error.strerror or error}.") from error
     finally:

@@ -22,6 +22,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder {images}.")
         try:
             report = import_file(file, images=images, dry_run=dry_run, at=timezone.now())
+        except ConnectionError as error:
+            raise CommandError(f"{error} Run it again: what is there already is not imported twice.") from None
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
         self.say(report, dry_run=dry_run)

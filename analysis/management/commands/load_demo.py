@@ -2,7 +2,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,9 +14,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(12)
-        with transaction.atomic():
-            accounts = load_accounts(password=password)
-            articles = load_publication(at=timezone.now())
+        try:
+            with transaction.atomic():
+                accounts = load_accounts(password=password)
+                articles = load_publication(at=timezone.now())
+        except ConnectionError as error:  # of a store for pictures
+            raise CommandError(str(error)) from None
         if verbosity:
             self.stdout.write(f"{articles} articles of the demo are new, and {len(accounts)} of its accounts.")
         if accounts and not settings.DEMO_PASSWORD:

@@ -25,6 +25,8 @@ class Command(BaseCommand):
             restored = restore_backup(file, replace=replace)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        except ConnectionError as error:
+            raise CommandError(f"{file}: {error}") from error
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror or error}.") from error
         except DatabaseError as error:
