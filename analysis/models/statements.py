@@ -130,7 +130,8 @@ class _WrittenCompiler(SQLCompiler):
 
     def execute_sql(self, *_arguments: Any, **_more: Any) -> Any:
         with self.connection.cursor() as cursor:
-            # Django's own puts the values into the text, which could not be prepared then.
-            cursor.cursor = psycopg.Cursor(cursor.connection)
+            # Django's own puts the values into the text, which could not be prepared then; but logs are read with them.
+            if not self.connection.queries_logged:
+                cursor.cursor = psycopg.Cursor(cursor.connection)
             cursor.execute(self.statement, self.given)
             return [cursor.fetchall()]
