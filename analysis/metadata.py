@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from analysis.models import (
     Author,
+    AuthorLink,
     BylineRole,
     Correction,
     Image,
@@ -250,11 +251,11 @@ def of_issue(issue: Any, publications: Sequence[Publication]) -> list[Node]:
     return [text, breadcrumbs((_("Weekly issues"), reverse("analysis:issues")), (issue.period, ""))]
 
 
-def of_author(author: Author) -> list[Node]:
+def of_author(author: Author, links: Iterable[AuthorLink]) -> list[Node]:
     address = absolute(author.get_absolute_url())
-    links = [link.url for link in author.links.all() if web_address(link.url)]
+    elsewhere = [link.url for link in links if web_address(link.url)]
     about = person(author) | node(
-        "Person", description=str(author.biography), image=picture(author.picture), sameAs=links
+        "Person", description=str(author.biography), image=picture(author.picture), sameAs=elsewhere
     )
     page = node("ProfilePage", url=address, inLanguage=get_language(), mainEntity=about)
     return [page, breadcrumbs((_("Authors"), reverse("analysis:authors")), (str(author.name), ""))]

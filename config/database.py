@@ -15,6 +15,8 @@ REPLICA: Final = "replica"
 # With a server that we can do without: seconds until it is connected, of which libpq takes two at least, and
 # milliseconds until it has received what we say.
 PATIENCE: Final = {"connect_timeout": 2, "tcp_user_timeout": 900}
+# What has been asked so many times over one connection is planned for good (analysis.models.statements).
+OFTEN = 5
 
 
 def databases(url: str, *, replica_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
@@ -37,7 +39,7 @@ def replica(url: str) -> dict[str, Any]:
 def named(url: str, *, by: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """An entry for DATABASES, and what else the URL says to libpq."""
     try:
-        given = conninfo_to_dict(url)
+        given: dict[str, Any] = {**conninfo_to_dict(url), "prepare_threshold": OFTEN}
     except ProgrammingError as error:
         raise ImproperlyConfigured(f"{by} is not a PostgreSQL address: {error}") from None
     entry = {
@@ -74,4 +76,6 @@ def embedded(data_dir: Path) -> dict[str, Any]:
         # Connections are kept, but tried before each request: the server may have been restarted.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # PostgreSQL takes its disk for one that turns, and would rather read a table from end to end than look around.
+        "OPTIONS": {"prepare_threshold": OFTEN, "options": "-c random_page_cost=1.1"},
     }

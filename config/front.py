@@ -28,7 +28,7 @@ from analysis.frontend_cache.keeping import Kept, kept_of
 from analysis.frontend_cache.line import Line
 from analysis.frontend_cache.pages import IDENTITY, Key, Made, Page, Shelf, as_seconds
 from analysis.frontend_cache.purges import Purges
-from analysis.views.frame import HOME
+from analysis.models.languages import HOME
 from config import observing
 from config.metrics import PAGES
 from config.middleware import AS_THEY_ARE, FRONT

@@ -7,16 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from taggit.managers import TaggableManager
 
 from analysis.models.authors import Author
 from analysis.models.images import Image
 from analysis.models.issues import Issue
-from analysis.models.languages import Language, known_language
+from analysis.models.languages import HOME, Language, known_language
 from analysis.models.tags import TaggedArticle
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
@@ -290,8 +288,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
 
 
 def article_path(language: str, topic_slug: str, slug: str) -> str:
-    with override(language):
-        return reverse("analysis:article", args=[topic_slug, slug])
+    return f"{HOME[language]}{topic_slug}/{slug}/"
 
 
 def content_hash(content: dict[str, Any]) -> str:

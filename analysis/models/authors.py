@@ -1,12 +1,11 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from analysis.models.images import Image
-from analysis.models.languages import translated
+from analysis.models.languages import home, translated
 
 
 class Author(models.Model):
@@ -51,7 +50,7 @@ class Author(models.Model):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("analysis:author", args=[self.slug])
+        return f"{home()}authors/{self.slug}/"
 
 
 class AuthorLink(models.Model):

@@ -3,12 +3,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from analysis.models.languages import Language, known_language
+from analysis.models.languages import Language, home, known_language
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
 from analysis.text.periods import format_period, iso_week_slug
@@ -48,7 +47,7 @@ class Issue(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("analysis:issue", args=[self.slug])
+        return f"{home()}issues/{self.slug}/"
 
     @property
     def period(self) -> str:

@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField, to_attribute
 
@@ -12,6 +13,18 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
     RUSSIAN = "ru", _("Russian")
     BELARUSIAN = "be", _("Belarusian")
+
+
+# Where each language's pages begin.
+HOME: Final = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code in Language.values}
+
+
+def home() -> str:
+    """
+    Of the active language. What stands below it is put together from slugs: pages have a hundred links, and to look
+    each of them up among the URL patterns would cost more than all that is on the page.
+    """
+    return HOME[get_language() or settings.LANGUAGE_CODE]
 
 
 def known_language(name: str) -> models.CheckConstraint:

@@ -1,6 +1,8 @@
 """The one way in for picture files: through a form, an import or a shell, they are looked at before."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -33,6 +35,20 @@ class PictureFile(ImageFieldFile):
         super(ImageFieldFile, self).save(name, content, save)
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def __getattr__(self, name: str) -> Any:
+        """The address of a form: what imagefield works out anew for each of them, with most of it done before."""
+        if name.startswith("_") or name == "field" or name not in self.field.formats or not self.name:
+            return super().__getattr__(name)
+        end = _end_of_name(self.field, name, getattr(self.instance, self.field.ppoi_field))
+        address = f"{self._beginning_of_addresses}-{end}"
+        setattr(self, name, address)
+        return address
+
+    @cached_property
+    def _beginning_of_addresses(self) -> str:
+        base = self._process_base(self.name)
+        return str(self.storage.url(f"{base.path}/{base.basename}")).removesuffix("-")
 
     def store(self) -> None:
         """Itself and what pages need at once, before there is a row. Raises OSError where that cannot be."""
@@ -102,6 +118,13 @@ class PictureField(ImageField):
         is_done = getattr(instance, "_skip_generate_files", False) or getattr(instance, "formats_drawn_at", None)
         if file.name and not is_done:
             file.draw(RENDITIONS)
+
+
+@lru_cache(maxsize=1_000)
+def _end_of_name(field: Any, form: str, focal_point: str) -> str:
+    """Of a form's file: it follows from the form and the focal point, whatever the picture."""
+    some_file = PictureFile(SimpleNamespace(**{field.ppoi_field: focal_point}), field, "picture")
+    return str(some_file._process_context(field.formats[form]).name).rpartition("-")[2]
 
 
 def _drawn(picture: Picture, context: Any) -> bytes:

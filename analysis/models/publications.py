@@ -30,7 +30,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 THIRTY_DAYS = 30
 
 # What is long, or for the search alone.
-UNREAD_IN_LISTS = ("body", "body_text", "sources", "search_vector", "filed_under", "appeared_in")
+UNREAD_IN_LISTS = (
+    *("body", "body_text", "sources", "search_vector", "search_version", "filed_under", "appeared_in"),
+    *("revision", "embargo_until", "dateline", "seo_title", "search_description", "created_by", "created_at"),
+)
+UNREAD_OF_TOPICS = tuple(f"primary_topic__description_{code}" for code in Language.values)
+UNREAD_OF_PICTURES = tuple(
+    f"lead_image__{name}" for name in ("copyright_notice", "source", "digest", "uploaded_by", "created_at")
+)
 
 
 class TsTzRange(Func):
@@ -89,7 +96,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def with_card(self) -> "PublicationQuerySet":
         """Loads what a card shows, and leaves the texts where they are."""
-        return self.select_related("primary_topic", "lead_image").defer(*UNREAD_IN_LISTS)
+        unread = (*UNREAD_IN_LISTS, *UNREAD_OF_TOPICS, *UNREAD_OF_PICTURES)
+        return self.select_related("primary_topic", "lead_image").defer(*unread)
+
+    def with_title(self) -> "PublicationQuerySet":
+        """Loads what a line in a side column shows."""
+        return self.select_related("primary_topic").defer(*UNREAD_IN_LISTS, *UNREAD_OF_TOPICS)
 
 
 class Publication(models.Model):
@@ -153,6 +165,12 @@ class Publication(models.Model):
             models.Index(fields=["language", "-first_published_at", "-id"], name="publication_newest"),
             models.Index(fields=["article", "-live_from"], name="publication_timeline"),
             models.Index(fields=["translation_key", "language"], name="publication_translations"),
+            # The weeks of a trend, newest first: its strip, its present assessment, the weeks around an article's.
+            models.Index(
+                fields=["primary_topic", "language", "-period_end"],
+                condition=~Q(assessment=""),
+                name="publication_assessed",
+            ),
             # What will change next, and when: every cached page expires by it.
             models.Index(fields=["live_from"], name="publication_begins"),
             models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),

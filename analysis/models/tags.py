@@ -1,11 +1,11 @@
 """The one module that knows django-taggit's models."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from analysis.models.languages import home
 from analysis.text.slugs import slugify
 
 
@@ -20,7 +20,7 @@ class Tag(TagBase):
         return f"{slug}-{i}" if i else slug
 
     def get_absolute_url(self) -> str:
-        return reverse("analysis:tag", args=[self.slug])
+        return f"{home()}tags/{self.slug}/"
 
 
 class TaggedArticle(ItemBase):

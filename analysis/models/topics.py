@@ -1,10 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from analysis.models.languages import translated
+from analysis.models.languages import home, translated
 
 # First segments of addresses that belong to the site itself (contract.md, "Addresses").
 RESERVED_SLUGS = frozenset(
@@ -74,7 +73,7 @@ class Topic(models.Model):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("analysis:topic", args=[self.slug])
+        return f"{home()}{self.slug}/"
 
     def clean(self) -> None:
         ancestor = self.parent

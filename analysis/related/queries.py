@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 
 from analysis.models import Publication, Suggestion, SuggestionKind
 from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.related.models import Neighbour
 from analysis.related.reasons import with_what_can_be_shared
 from analysis.text.body import internal_paths
@@ -55,11 +56,18 @@ def similar_to(
     others = Publication.objects.live(at).in_language(publication.language).exclude(article=publication.article_id)
     found: list[Publication] = []
     if len(wanted) >= limit:
-        found = _in_order(others.filter(article__in=wanted), publication, beside)
+        likest = live_of(articles=wanted, language=publication.language, at=at)
+        found = _in_order(likest, publication, beside)
     if len(found) < limit:
         few = Q(article__in=wanted) | Q(pk__in=stand_ins(others, publication, beside, limit=limit))
-        found = _in_order(others.filter(few), publication, beside)
+        found = _in_order(with_what_can_be_shared(others.filter(few).newest_first()), publication, beside)
     return found[:limit]
+
+
+@written_once
+def live_of(*, articles: Sequence[int], language: str, at: datetime) -> PublicationQuerySet:
+    of_them = Publication.objects.live(at).in_language(language).filter(article__any_of=articles)
+    return with_what_can_be_shared(of_them.newest_first())
 
 
 def stand_ins(
@@ -74,9 +82,9 @@ def stand_ins(
     return of_trend.union(others.newest_first().values("pk")[:number])
 
 
-def _in_order(publications: PublicationQuerySet, publication: Publication, beside: Beside) -> list[Publication]:
+def _in_order(publications: Iterable[Publication], publication: Publication, beside: Beside) -> list[Publication]:
     places = {article: place for place, article in enumerate([*beside.pinned, *beside.nearest])}
-    found = without_the_linked(with_what_can_be_shared(publications.newest_first()), publication, beside)
+    found = without_the_linked(publications, publication, beside)
     trend = publication.primary_topic_id
     # Those that stand in have no place of their own: the newest of the trend first.
     return sorted(found, key=lambda each: (places.get(each.article_id, len(places)), each.primary_topic_id != trend))

@@ -9,7 +9,9 @@ register = template.Library()
 @register.filter
 def absolute(path: str) -> str:
     """With the site's canonical address in front, whatever the visitor's request said."""
-    return urljoin(settings.SITE_URL, path)
+    # Most are paths, and pages have dozens of them; a picture may be on another host.
+    is_path = path.startswith("/") and not path.startswith("//")
+    return f"{settings.SITE_URL}{path}" if is_path else urljoin(settings.SITE_URL, path)
 
 
 @register.filter

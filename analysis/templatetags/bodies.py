@@ -1,5 +1,6 @@
 """A stored body as readers get it: cleaned once more, with responsive pictures, and footnotes that lead both ways."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
@@ -20,6 +21,8 @@ from analysis.text.sanitising import UnusableBody, clean_body
 register = template.Library()
 
 Pictures = Mapping[int, Image]
+# What few bodies have: to look for it in the others costs less than to read them token by token.
+WIDE = re.compile("<(?:pre|table)")
 NOTHING = Token("", "", is_end=False, written_attributes="")
 
 
@@ -47,6 +50,8 @@ class Body(NamedTuple):
 def body_of(publication: Publication, pictures: Pictures) -> Body:
     """`pictures`: those of the body, by number. A picture that is gone leaves nothing behind."""
     body = written(publication, pictures)
+    if not WIDE.search(body.html):
+        return body
     return body._replace(html=mark_safe("".join(map(_within_reach, tokens(body.html)))))  # noqa: S308
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from analysis.models import Issue, Masthead, Publication
+from analysis.models.languages import home
 from analysis.templatetags.addresses import absolute
 from analysis.templatetags.assessments import assessment_label
 from analysis.templatetags.dates import monitored_week
@@ -41,12 +41,11 @@ def card_of_site(masthead: Masthead) -> ShareCard:
 
 
 def card_path(publication: Publication, card: ShareCard) -> str:
-    with override(publication.language):
-        return reverse("analysis:card", args=[publication.primary_topic.slug, publication.slug, card.digest])
+    return f"{publication.get_absolute_url()}card-{card.digest}.png"
 
 
 def site_card_path(card: ShareCard, *, issue: Issue | None = None) -> str:
-    return reverse("analysis:site-card", args=[f"{issue.slug}-{card.digest}" if issue else card.digest])
+    return f"{home()}card-{issue.slug}-{card.digest}.png" if issue else f"{home()}card-{card.digest}.png"
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from analysis.models import Publication
@@ -32,6 +33,27 @@ def machine_readable(instant: datetime) -> str:
 def day_of(iso_date: str) -> str:
     """A day stored as text: "2026-11-16"."""
     return format_date(date.fromisoformat(iso_date), language=get_language())
+
+
+@register.simple_tag
+def when(publication: Publication) -> SafeString:
+    """
+    In a list: the monitored week, and the day it appeared; a text without a known date has none.
+
+    Put together here, as `day_of_appearance` is: lists have dozens of them, and there is nothing in them to escape.
+    """
+    week = f'<span class="when__week">{monitored_week(publication)}</span>' if publication.period_start else ""
+    return mark_safe(f'<p class="when">{week} {_time(publication)}</p>')  # noqa: S308
+
+
+@register.simple_tag
+def day_of_appearance(publication: Publication) -> SafeString:
+    return mark_safe(f'<p class="when">{_time(publication)}</p>' if publication.is_dated else "")  # noqa: S308
+
+
+def _time(publication: Publication) -> str:
+    instant = publication.first_published_at
+    return f'<time datetime="{machine_readable(instant)}">{day(instant)}</time>' if publication.is_dated else ""
 
 
 @register.filter

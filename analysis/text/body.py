@@ -9,17 +9,23 @@ from analysis.text.markup import Token, image_number, tokens
 
 def image_ids(html: str) -> list[int]:
     """Each picture's number once, in order of appearance."""
+    if "<img" not in html:
+        return []
     numbers = (image_number(token.attributes.get("src", "")) for token in tokens(html) if token.name == "img")
     return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
 def with_pictures(html: str, picture: Callable[[int, str], str]) -> str:
     """Every image replaced by the safe HTML that `picture` makes of its number and alternative text."""
+    if "<img" not in html:
+        return html
     return "".join(_pictured(token, picture) for token in tokens(html))
 
 
 def internal_links(html: str) -> list[str]:
     """Each root-relative address once, in order of appearance, as written: with query and fragment."""
+    if 'href="/' not in html:
+        return []
     links = (_link(token) for token in tokens(html))
     return list(dict.fromkeys(link for link in links if link.startswith("/")))
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 NO_BREAK_SPACE: Final = "\u00a0"
@@ -38,10 +39,13 @@ def format_month(day: date, *, language: str) -> str:
     return f"{month_name(day.month, language=language)} {day.year}"
 
 
+@lru_cache(maxsize=4_000)
 def format_date(day: date, *, language: str) -> str:
     return _with_year(_with_month(str(day.day), day, language), day, language)
 
 
+# A trend's history names five hundred of them.
+@lru_cache(maxsize=4_000)
 def format_period(start: date, end: date, *, language: str) -> str:
     """Both days included; what they share is said once: "7–13 ноября 2016"."""
     if end < start:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -23,8 +23,7 @@ REASONS: Final = 52
 ROOM_FOR_A_MONTH: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """
     One week: what its text says, or else (`through`) a longer period that leads up to another cell, or else a gap.
 
@@ -159,7 +158,7 @@ def _cells(
 def _through(trend: Trend, weeks: range) -> dict[int, Reading]:
     """Which period goes on in a week; the newest one, where there are several."""
     found: dict[int, Reading] = {}
-    for reading in trend.by_week.values():
+    for reading in trend.longer:
         for week in range(max(reading.weeks.start, weeks.start), min(reading.weeks.stop, weeks.stop)):
             found.setdefault(week, reading)
     return found

@@ -5,6 +5,7 @@ A week belongs to what its Thursday belongs to: so ISO 8601 gives it a year, and
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _THURSDAY: Final = 4
@@ -24,6 +25,8 @@ def days_of(week: int) -> tuple[date, date]:
     return date.fromordinal(monday), date.fromordinal(min(monday + 6, date.max.toordinal()))
 
 
+# A page asks for the weeks of each reading several times.
+@lru_cache(maxsize=4_000)
 def weeks_of(start: date, end: date) -> range:
     """Those whose Thursday is monitored. A period too short to have one belongs to the week of its middle day."""
     first_day, last_day = start.toordinal(), end.toordinal()

@@ -1,7 +1,7 @@
 """A trend's present assessment, as pages show it."""
 
 from collections.abc import Iterable
-from itertools import dropwhile
+from itertools import dropwhile, islice
 from typing import Any, Final, cast
 
 from django.utils.translation import gettext, ngettext
@@ -13,6 +13,8 @@ from analysis.trends.readings import Reading, Trend
 # Once is no streak, and nobody counts on after a year.
 SHORTEST: Final = 2
 LONGEST: Final = 52
+# Readings that a year's streak can be told from, even where some of them are of the same week.
+ENOUGH: Final = 2 * LONGEST
 
 
 def present(trend: Trend) -> Publication | None:
@@ -42,7 +44,7 @@ def streak_in_words(trend: Trend, *, until: Reading | None = None) -> str:
     readings: Iterable[Reading] = trend.by_week.values()
     if until:
         readings = dropwhile(lambda reading: reading != until, readings)
-    counted = streak(map(_assessed, readings))
+    counted = streak(map(_assessed, islice(readings, ENOUGH)))
     if not counted or counted.weeks < SHORTEST:
         return ""
     if counted.weeks > LONGEST:

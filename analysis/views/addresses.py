@@ -1,22 +1,35 @@
 """Addresses that lead elsewhere: what was public once is found for ever, in one hop."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import get_language
 
 from analysis.models import Author, Publication, Tag, Topic
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.views.help import gone
 
 
-class Kind(NamedTuple):
+class Kind:
     """Of what has pages by its own slug; and what a publication calls it."""
 
-    model: type[Model]
-    of_publication: str
+    def __init__(self, model: type[Model], of_publication: str) -> None:
+        self.model = model
+        self.of_publication = of_publication
+        self.slugs = written_once(self._slugs)
+
+    def _slugs(self, *, slug: str, language: str, at: datetime) -> "QuerySet[Any, str]":
+        """Of those that have this slug, and of those readers can see that once had it."""
+        published = Publication.objects.live(at).in_language(language)
+        readable: Q | Exists = Exists(published.filter(**{self.of_publication: OuterRef("pk")}))
+        if self.model is Topic:
+            readable |= Q(is_trend=True)
+        renamed = Q(former_slugs__slug=slug) & readable
+        return self.model._default_manager.filter(Q(slug=slug) | renamed).values_list("slug", flat=True)
 
 
 # By the beginning of the names of their addresses: of pages, feeds and files.
@@ -30,9 +43,9 @@ def forwarded(request: HttpRequest, at: datetime) -> HttpResponse:
     address = address_of_article(path, at) or address_below_article(match, at) or address_of_renamed(match, at)
     if address and address != path:
         return HttpResponsePermanentRedirect(address)
-    ended = Publication.objects.ended(at).at_address(path).order_by("-live_until").first()
+    ended = ended_at(path=path, at=at)
     if ended:
-        return gone(request, ended, at=at)
+        return gone(request, ended[0], at=at)
     raise Http404
 
 
@@ -44,8 +57,19 @@ def match_of(path: str) -> ResolverMatch | None:
 
 
 def address_of_article(path: str, at: datetime) -> str:
-    publication = Publication.objects.live(at).at_address(path).select_related("primary_topic").first()
-    return publication.get_absolute_url() if publication else ""
+    live = live_at(path=path, at=at)
+    return live[0].get_absolute_url() if live else ""
+
+
+@written_once
+def live_at(*, path: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).at_address(path).with_title()
+
+
+@written_once
+def ended_at(*, path: str, at: datetime) -> PublicationQuerySet:
+    """The one that ended last."""
+    return Publication.objects.ended(at).at_address(path).with_title().order_by("-live_until")[:1]
 
 
 def address_below_article(match: ResolverMatch | None, at: datetime) -> str:
@@ -63,12 +87,7 @@ def address_of_renamed(match: ResolverMatch | None, at: datetime) -> str:
     if not match or not kind:
         return ""
     slug = match.kwargs["slug"]
-    published = Publication.objects.live(at).in_language(get_language())
-    readable: Q | Exists = Exists(published.filter(**{kind.of_publication: OuterRef("pk")}))
-    if kind.model is Topic:
-        readable |= Q(is_trend=True)
-    renamed = Q(former_slugs__slug=slug) & readable
-    present = set(kind.model._default_manager.filter(Q(slug=slug) | renamed).values_list("slug", flat=True))
+    present = set(kind.slugs(slug=slug, language=get_language(), at=at))
     if slug in present or not present:
         return ""
     return reverse(match.view_name, kwargs=match.kwargs | {"slug": present.pop()})

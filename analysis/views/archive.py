@@ -4,7 +4,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication
 from analysis.models.publications import PublicationQuerySet
-from analysis.views.cursor import page_of
+from analysis.models.statements import written_once
+from analysis.views.cursor import Paged
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
@@ -20,6 +21,11 @@ from analysis.views.pages import reader_page
 class Month(NamedTuple):
     first_day: datetime
     articles: int
+
+
+@Paged
+def appeared(*, start: datetime, end: datetime, language: str, at: datetime) -> PublicationQuerySet:
+    return appeared_between(Publication.objects.live(at).in_language(language), start, end).with_card()
 
 
 @reader_page
@@ -33,21 +39,21 @@ def archive(request: HttpRequest, at: datetime) -> HttpResponse:
 @reader_page
 def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
     publications = Publication.objects.live(at).in_language(get_language())
-    within = appeared_between(publications, midnight(year), midnight(year + 1))
-    page = page_of(within.with_card(), request.GET)
+    start, end = midnight(year), midnight(year + 1)
+    page = appeared.page(request.GET, start=start, end=end, language=get_language(), at=at)
     if not page.publications:
         raise Http404
-    context = {"year": year, "months": months_of(within), "page": page}
-    paths = paths_of_time(request, at, midnight(year), midnight(year + 1))
+    months = months_of(appeared_between(publications, start, end))
+    context = {"year": year, "months": months, "page": page}
+    paths = paths_of_time(request, at, start, end)
     response = render_page(request, "analysis/publication_archive_year.html", context, paths=paths, query=page.query)
     return kept(response, f"year:{year}", query=page.kept_query)
 
 
 @reader_page
 def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResponse:
-    publications = Publication.objects.live(at).in_language(get_language())
     first_day, next_month = midnight(year, month), midnight(year + month // 12, month % 12 + 1)
-    page = page_of(appeared_between(publications, first_day, next_month).with_card(), request.GET)
+    page = appeared.page(request.GET, start=first_day, end=next_month, language=get_language(), at=at)
     if not page.publications:
         raise Http404
     context = {"first_day": first_day, "page": page}
@@ -58,8 +64,13 @@ def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResp
 
 def paths_of_time(request: HttpRequest, at: datetime, start: datetime, end: datetime) -> dict[str, str]:
     """A year or month has a page in each language in which something appeared then."""
+    return in_languages(request, languages_in(start=start, end=end, at=at))
+
+
+@written_once
+def languages_in(*, start: datetime, end: datetime, at: datetime) -> "QuerySet[Publication, str]":
     appeared = appeared_between(Publication.objects.live(at), start, end)
-    return in_languages(request, set(appeared.order_by().values_list("language", flat=True).distinct()))
+    return appeared.order_by().values_list("language", flat=True).distinct()
 
 
 def midnight(year: int, month: int = 1) -> datetime:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -12,10 +13,12 @@ from translated_fields import to_attribute
 from analysis import metadata
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag, Topic
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.related.queries import DECIDED, NEAREST, Beside, beside_from, similar_to
 from analysis.related.reasons import Facts, Reason, reason
 from analysis.text.body import image_ids
-from analysis.trends.readings import AFTER, BEFORE, Trend, around_its_week, trend_of
+from analysis.trends.readings import AFTER, YEAR, Trend, around_its_week, trend_of
 from analysis.trends.strip import around
 from analysis.trends.wording import streak_in_words
 from analysis.views.frame import render_page
@@ -23,6 +26,7 @@ from analysis.views.pages import reader_page
 from analysis.views.versions import Span, correction_of, corrections_at, difference_paths, spans_at
 
 SIMILAR = 5
+UNREAD_IN_ARTICLES = ("body_text", "search_vector", "filed_under", "appeared_in")
 NAME_COLUMNS = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
 AUTHOR_COLUMNS = [*NAME_COLUMNS, *(to_attribute("job_title", code) for code in Language.values)]
 
@@ -89,7 +93,7 @@ def tags_of(text: Text, similar: list[tuple[Publication, Reason]]) -> Iterator[s
     if len(similar) < SIMILAR or any(each.article_id not in beside for each, _reason in similar):
         yield f"list:{publication.language}"  # the newest stand in
     if publication.period_end:
-        first, last = (publication.period_end - BEFORE).year, (publication.period_end + AFTER).year
+        first, last = (publication.period_end - YEAR).year, (publication.period_end + AFTER).year
         trend = f"trend:{publication.primary_topic_id}:{publication.language}"
         yield from (f"{trend}:{year}" for year in range(first, last + 1))
 
@@ -100,7 +104,9 @@ def moved(request: HttpRequest, at: datetime, path: str) -> HttpResponse:
     raise Http404
 
 
-def text_at(path: str, at: datetime) -> Text:
+@written_once
+def publications_at(*, path: str, at: datetime) -> PublicationQuerySet:
+    """None or one, with all that its page shows of it."""
     found = (
         Publication.objects.live(at)
         .at_address(path)
@@ -111,8 +117,11 @@ def text_at(path: str, at: datetime) -> Text:
         span_rows=spans_at(at, article="article_id"),
         reading_rows=around_its_week(at),
     )
-    page = found.select_related("primary_topic", "lead_image", "issue").defer("body_text", "search_vector")
-    publication: Any = page.first()
+    return found.select_related("primary_topic", "lead_image", "issue").defer(*UNREAD_IN_ARTICLES)
+
+
+def text_at(path: str, at: datetime) -> Text:
+    publication: Any = next(iter(publications_at(path=path, at=at)), None)
     if not publication:
         raise Http404
     bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
@@ -165,13 +174,23 @@ def similar_with_reasons(text: Text, at: datetime) -> list[tuple[Publication, Re
 
 def siblings_of(publication: Publication, at: datetime) -> Siblings:
     """The translations of a text and the other texts of its issue, in one query."""
-    in_other_languages = Q(translation_key=publication.translation_key)
-    in_its_issue = Q(issue__isnull=False, issue=publication.issue_id, language=publication.language)
-    found = (
-        Publication.objects.live(at).filter(in_other_languages | in_its_issue).exclude(article=publication.article_id)
+    cards = siblings(
+        article=publication.article_id,
+        translation_key=publication.translation_key,
+        issue=publication.issue_id,
+        language=publication.language,
+        at=at,
     )
-    cards = list(found.with_card().order_by("primary_topic__position", "-first_published_at", "-id"))
     return Siblings(
         translations=[card for card in cards if card.translation_key == publication.translation_key],
         in_this_issue=[card for card in cards if card.language == publication.language],
     )
+
+
+@written_once
+def siblings(
+    *, article: int, translation_key: UUID, issue: int | None, language: str, at: datetime
+) -> PublicationQuerySet:
+    in_its_issue = Q(issue=issue, language=language)
+    found = Publication.objects.live(at).filter(Q(translation_key=translation_key) | in_its_issue)
+    return found.exclude(article=article).with_card().order_by("primary_topic__position", "-first_published_at", "-id")

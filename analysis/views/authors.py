@@ -3,16 +3,20 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from translated_fields import to_attribute
 
 from analysis import metadata
 from analysis.frontend_cache.keeping import kept
-from analysis.models import Author, Language, Publication
+from analysis.models import Author, AuthorLink, Language, Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.text.alphabets import sort_key
-from analysis.views.cursor import page_of
+from analysis.views.cursor import Paged
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
@@ -22,21 +26,34 @@ LISTED_COLUMNS = [
     "picture",
     *(to_attribute(name, code) for name in ("name", "job_title") for code in Language.values),
 ]
+LINKS = ArraySubquery(AuthorLink.objects.filter(author=OuterRef("pk")).values(row=JSONObject(label="label", url="url")))
 # So many are shown with their pictures; so many on one page, and more letter by letter.
 PORTRAITS = 24
 NAMES = 150
 Letter = tuple[str, list[Author]]
 
 
+@written_once
+def authors_named(*, slug: str, at: datetime) -> QuerySet[Author]:
+    """None or one."""
+    theirs = Publication.objects.live(at).filter(bylines__author=OuterRef("pk"))
+    authors = with_languages(Author.objects.all(), theirs).annotate(link_rows=LINKS)
+    return authors.select_related("picture").filter(slug=slug)
+
+
+@Paged
+def by(*, author: Author, language: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(language).by(author).with_card()
+
+
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    publications = Publication.objects.live(at)
-    authors = with_languages(Author.objects.all(), publications.filter(bylines__author=OuterRef("pk")))
-    author = authors.select_related("picture").prefetch_related("links").filter(slug=slug).first()
+    author: Any = next(iter(authors_named(slug=slug, at=at)), None)
     if not author or get_language() not in languages_of(author):
         raise Http404
-    page = page_of(publications.in_language(get_language()).by(author).with_card(), request.GET)
-    context = {"author": author, "page": page, "structured": metadata.of_author(author)}
+    page = by.page(request.GET, author=author.pk, language=get_language(), at=at)
+    links = [AuthorLink(**row) for row in author.link_rows]
+    context = {"author": author, "links": links, "page": page, "structured": metadata.of_author(author, links)}
     paths = in_languages(request, languages_of(author))
     response = render_page(request, "analysis/author_detail.html", context, paths=paths, query=page.query)
     return kept(response, f"author:{author.pk}", query=page.kept_query)

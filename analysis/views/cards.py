@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from analysis.cards import keeping
@@ -33,7 +34,7 @@ def site_card(request: HttpRequest, digest: str) -> HttpResponse:
     if not week:
         card = card_of_site(masthead)
         return answer(request, card, address=site_card_path(card))
-    issue: Issue | None = readable_issues(instant_of(request)).filter(slug=week).first()
+    issue: Issue | None = readable_issues(instant_of(request), language=get_language()).filter(slug=week).first()
     if not issue:
         raise Http404
     card = card_of_issue(issue, masthead)

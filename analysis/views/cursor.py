@@ -5,16 +5,19 @@ A page is asked for by the article at its edge (`?before=…`, `?after=…`) and
 costs what the first does, and none of them shifts when something new appears.
 """
 
+import inspect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import QueryDict
 
 from analysis.models import Publication
 from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import Statement
 
 PAGE_SIZE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,28 +52,46 @@ class Page:
         return self.query if self.is_linked else "never"
 
 
-def page_of(publications: PublicationQuerySet, query: QueryDict) -> Page:
-    """The page a query asks for; the first one where it asks for nothing that can be."""
-    if after := parsed(query.get("after", "")):
-        newer = newer_than(publications, after)
-        if newer:
-            return newer
-    before = parsed(query.get("before", ""))
-    older_ones = publications.filter(is_up_to(before)) if before else publications
-    is_linked, rows = from_edge(list(older_ones.newest_first()[: PAGE_SIZE + 2]), before)
-    return _page(
-        rows, older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before), linked=is_linked
-    )
+class Paged:
+    """A list that is read page by page: `publications` (of the given parameters, by name) are what is in it."""
 
+    def __init__(self, publications: Callable[..., PublicationQuerySet]) -> None:
+        self.publications = publications
+        names = inspect.signature(publications).parameters
+        self.newest = Statement(self._newest, names)
+        self.older = Statement(self._older, [*names, *Edge._fields])
+        self.newer = Statement(self._newer, [*names, *Edge._fields])
 
-def newer_than(publications: PublicationQuerySet, edge: Edge) -> Page | None:
-    newer = Q(first_published_at__gte=edge.first_published_at) & (~is_up_to(edge) | Q(pk=edge.pk))
-    found = list(publications.filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 2])
-    is_linked, rows = from_edge(found, edge)
-    if not rows:
-        return None
-    newest_first, query = rows[PAGE_SIZE - 1 :: -1], _query("after", edge)
-    return _page(newest_first, older=True, newer=len(rows) > PAGE_SIZE, query=query, linked=is_linked)
+    def page(self, query: QueryDict, **given: Any) -> Page:
+        """The page a query asks for; the first one where it asks for nothing that can be."""
+        if after := parsed(query.get("after", "")):
+            newer = self._page_after(after, given)
+            if newer:
+                return newer
+        before = parsed(query.get("before", ""))
+        found = self.older.answer({**given, **before._asdict()}) if before else self.newest.answer(given)
+        is_linked, rows = from_edge(found, before)
+        return _page(
+            rows, older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before), linked=is_linked
+        )
+
+    def _page_after(self, edge: Edge, given: dict[str, Any]) -> Page | None:
+        is_linked, rows = from_edge(self.newer.answer({**given, **edge._asdict()}), edge)
+        if not rows:
+            return None
+        newest_first, query = rows[PAGE_SIZE - 1 :: -1], _query("after", edge)
+        return _page(newest_first, older=True, newer=len(rows) > PAGE_SIZE, query=query, linked=is_linked)
+
+    def _newest(self, **given: Any) -> PublicationQuerySet:
+        return self.publications(**given).newest_first()[: PAGE_SIZE + 2]
+
+    def _older(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
+        older = self.publications(**given).filter(is_up_to(Edge(first_published_at, pk)))
+        return older.newest_first()[: PAGE_SIZE + 2]
+
+    def _newer(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
+        newer = Q(first_published_at__gte=first_published_at) & (~is_up_to(Edge(first_published_at, pk)) | Q(pk=pk))
+        return self.publications(**given).filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 2]
 
 
 def from_edge(rows: list[Publication], edge: Edge | None) -> tuple[bool, list[Publication]]:

@@ -1,8 +1,8 @@
 """A topic, author, tag or issue has a page in a language once something of theirs is public in it."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, QuerySet
+from django.db.models import Case, Exists, Model, Q, QuerySet, When
 
 from analysis.models import Language
 from analysis.models.publications import PublicationQuerySet
@@ -10,9 +10,15 @@ from analysis.models.publications import PublicationQuerySet
 M = TypeVar("M", bound=Model)
 
 
-def with_languages(rows: QuerySet[M], publications: PublicationQuerySet) -> QuerySet[M]:
-    """Adds a flag for each language: is one of `publications`, which refer to the row by OuterRef, in it."""
-    flags = {_flag(code): Exists(publications.in_language(code)) for code in Language.values}
+def with_languages(rows: QuerySet[M], publications: PublicationQuerySet, *, announced: Q | None = None) -> QuerySet[M]:
+    """
+    Adds a flag for each language: is one of `publications`, which refer to the row by OuterRef, in it.
+
+    What is `announced` has a page in all of them, whatever is public.
+    """
+    flags: dict[str, Any] = {_flag(code): Exists(publications.in_language(code)) for code in Language.values}
+    if announced:
+        flags = {name: Case(When(announced, then=True), default=flag) for name, flag in flags.items()}
     flagged: QuerySet[M] = rows.annotate(**flags)
     return flagged
 

@@ -17,10 +17,10 @@ from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction
 from analysis.feeds.identifiers import identifier
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Masthead, Publication, Tag, Topic
+from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
 from analysis.templatetags.addresses import absolute
 from analysis.views.corrections import public_corrections
-from analysis.views.frame import HOME
 from analysis.views.pages import reader_page
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -15,8 +17,9 @@ from translated_fields import to_attribute
 
 from analysis import metadata
 from analysis.models import Language, Masthead, Topic
+from analysis.models.languages import HOME
+from analysis.models.statements import written_once
 
-HOME = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code in Language.values}
 # The form that Open Graph asks for.
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "be": "be_BY"}
 
@@ -44,6 +47,21 @@ class Frame:
     path: str
     canonical: str
     locale: str
+
+    @property
+    def trend_links(self) -> tuple[tuple[str, str], ...]:
+        """Paths and names of as many as the masthead has room for."""
+        return tuple((trend.get_absolute_url(), str(trend.name)) for trend in self.trends[:7])
+
+    @property
+    def editions(self) -> tuple[tuple[str, str, str], ...]:
+        """Codes, first pages and names of the languages."""
+        return tuple((link.code, link.home, link.name) for link in self.languages)
+
+    @property
+    def shown_trend(self) -> str:
+        """The path of the page, where it is one of these."""
+        return self.path if self.path in dict(self.trend_links) else ""
 
 
 def render_page(
@@ -98,18 +116,29 @@ def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
 
 
 def language_link(code: str, path: str) -> LanguageLink:
-    with override(code):
-        missing = gettext("not translated yet")
-    local_name = get_language_info(code)["name_local"]
-    name = local_name[:1].upper() + local_name[1:]
+    name, missing = own_words(code)
     return LanguageLink(code=code, name=name, home=HOME[code], path=path, missing=missing, locale=LOCALES[code])
 
 
+@cache
+def own_words(code: str) -> tuple[str, str]:
+    """A language's name, and how it says that something is missing."""
+    with override(code):
+        missing = gettext("not translated yet")
+    local_name = get_language_info(code)["name_local"]
+    return local_name[:1].upper() + local_name[1:], missing
+
+
 def masthead_and_trends() -> tuple[Masthead, list[Topic]]:
-    """Both in one query: every page asks for them."""
-    columns = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
-    trends = Topic.objects.trends().values(columns=JSONObject(**{column: column for column in columns}))
-    masthead = Masthead.objects.annotate(trends=ArraySubquery(trends)).first()
+    masthead: Any = next(iter(mastheads()), None)
     if masthead is None:
         return Masthead.objects.current(), list(Topic.objects.trends())
     return masthead, [Topic(**trend) for trend in masthead.trends]
+
+
+@written_once
+def mastheads() -> QuerySet[Masthead]:
+    """With the trends: every page asks for both."""
+    columns = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
+    trends = Topic.objects.trends().values(columns=JSONObject(**{column: column for column in columns}))
+    return Masthead.objects.annotate(trends=ArraySubquery(trends))

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
-from analysis.models import Correction, CorrectionKind, Language, Publication
+from analysis.models import Address, Correction, CorrectionKind, Language, Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.text.body_rules import without_markup
 from analysis.views.frame import in_languages, render_page
 
@@ -32,8 +34,8 @@ def gone(request: HttpRequest, ended: Publication, *, at: datetime) -> HttpRespo
 
 
 def help_page(request: HttpRequest, template: str, *, at: datetime, status: int, **context: Any) -> HttpResponse:
-    newest = Publication.objects.live(at).in_language(get_language()).newest_first().with_card()
-    response = render_page(request, template, {**context, "newest": newest[:NEWEST]}, paths={}, status=status)
+    context["newest"] = newest(language=get_language(), at=at)
+    response = render_page(request, template, context, paths={}, status=status)
     patch_cache_control(response, public=True, no_cache=True)
     return response
 
@@ -42,8 +44,19 @@ def elsewhere_in_other_languages(request: HttpRequest, at: datetime) -> list[Pub
     """What the same address shows under the other languages' prefixes."""
     language = get_language()
     paths = in_languages(request, [code for code in Language.values if code != language])
-    originals = Publication.objects.live(at).exclude(language=language).at_address(*paths.values())
-    return list(originals.with_card().distinct()[: len(paths)])
+    found = live_at_any(paths=list(paths.values()), at=at)
+    return [original for original in found if original.language != language]
+
+
+@written_once
+def live_at_any(*, paths: list[str], at: datetime) -> PublicationQuerySet:
+    articles = Address.objects.filter(path__any_of=paths).values("article")
+    return Publication.objects.live(at).filter(article__in=articles).with_title()
+
+
+@written_once
+def newest(*, language: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(language).newest_first().with_title()[:NEWEST]
 
 
 def words_of(path: str) -> str:

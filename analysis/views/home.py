@@ -1,14 +1,15 @@
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
 from analysis.frontend_cache.keeping import kept
-from analysis.models import Language, Publication
-from analysis.trends.readings import NEWEST as NEWEST_OF_A_TREND
-from analysis.trends.readings import trends
+from analysis.models import Issue, Language, Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
+from analysis.trends.readings import trends_lately
 from analysis.trends.strip import of_all_trends
 from analysis.trends.wording import present
 from analysis.views.frame import everywhere, render_page
@@ -22,26 +23,34 @@ NEWEST_IN_ANOTHER_LANGUAGE = 3
 
 @reader_page
 def home(request: HttpRequest, at: datetime) -> HttpResponse:
-    publications = Publication.objects.live(at).in_language(get_language())
-    followed = trends(at, language=get_language(), newest=NEWEST_OF_A_TREND)
+    followed = trends_lately(at, language=get_language())
     context = {
-        "issue": readable_issues(at).first(),
+        "issue": next(iter(newest_issues(language=get_language(), at=at)), None),
         "present": [publication for trend in followed if (publication := present(trend))],
         "strip": of_all_trends(followed, at),
-        "newest": list(publications.newest_first().with_card()[:NEWEST]),
+        "newest": newest(language=get_language(), at=at),
         "in_other_languages": in_other_languages(at),
         "structured": metadata.of_home(),
     }
     return kept(render_page(request, "analysis/home.html", context, paths=everywhere(request)), "list", "issues")
 
 
+@written_once
+def newest(*, language: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(language).newest_first().with_card()[:NEWEST]
+
+
+@written_once
+def newest_issues(*, language: str, at: datetime) -> QuerySet[Issue]:
+    return readable_issues(at, language=language)[:1]
+
+
 def in_other_languages(at: datetime) -> list[Publication]:
     """The newest texts of each of the other languages, language by language."""
-    publications = Publication.objects.live(at)
     others = [code for code in Language.values if code != get_language()]
-    newest = Q()
-    for code in others:
-        in_it = publications.in_language(code).newest_first()[:NEWEST_IN_ANOTHER_LANGUAGE]
-        newest |= Q(pk__in=in_it.values("pk"))
-    found = publications.filter(newest).newest_first().with_card()
-    return sorted(found, key=lambda each: others.index(each.language))
+    return [publication for code in others for publication in newest_titles(language=code, at=at)]
+
+
+@written_once
+def newest_titles(*, language: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(language).newest_first().with_title()[:NEWEST_IN_ANOTHER_LANGUAGE]

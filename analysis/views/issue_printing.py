@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Image, Issue, Masthead
+from analysis.models.languages import HOME
 from analysis.printing.contents import Contents
 from analysis.printing.documents import document_of
 from analysis.printing.filing import Busy, printed
@@ -15,7 +16,7 @@ from analysis.printing.pages import printed_texts
 from analysis.templatetags.addresses import absolute
 from analysis.text.body import image_ids
 from analysis.views.existence import languages_of
-from analysis.views.frame import HOME, render_page
+from analysis.views.frame import render_page
 from analysis.views.issues import contents_of
 from analysis.views.pages import reader_page
 

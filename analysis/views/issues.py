@@ -16,6 +16,7 @@ from analysis import metadata
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Gap, Issue, Language, Publication, PublicationByline, Topic
 from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.printing.contents import Contents, IssueText, Slot
 from analysis.views.articles import BYLINES
 from analysis.views.existence import languages_of, with_languages
@@ -62,9 +63,14 @@ def issue(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     """Newest first, paged by the week: `?before=2016-w48`."""
     before = request.GET.get("before", "").replace("\x00", "")
-    issues = readable_issues(at).filter(slug__lt=before) if before else readable_issues(at)
+    issues = readable_issues(at, language=get_language())
+    issues = issues.filter(slug__lt=before) if before else issues
     assessed = Prefetch("publications", assessed_in_issue(at), to_attr="assessed")
-    found = list(issues.annotate(gap_rows=gaps_at(at)).prefetch_related(assessed)[: ISSUES_ON_A_PAGE + 1])
+    found = list(
+        issues.annotate(gap_rows=gaps_at(at, language=get_language())).prefetch_related(assessed)[
+            : ISSUES_ON_A_PAGE + 1
+        ]
+    )
     shown = found[:ISSUES_ON_A_PAGE]
     older = shown[-1].slug if len(found) > ISSUES_ON_A_PAGE else ""
     context = {"years": years_of(shown), "older": older, "before": before}
@@ -73,13 +79,12 @@ def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     return kept(response, "issues")
 
 
-def readable_issues(at: datetime) -> QuerySet[Issue]:
+def readable_issues(at: datetime, *, language: str) -> QuerySet[Issue]:
     """
-    Those with something public in the reader's language, newest first, each with its edition's words.
+    Those with something public in a language, newest first, each with its edition's words.
 
     What an edition says of a week is kept back until its release, as soon as one is planned.
     """
-    language = get_language()
     publications = Publication.objects.live(at).in_language(language)
     released = Q(editions__released_at__isnull=True) | Q(editions__released_at__lte=at)
     edition = FilteredRelation("editions", condition=Q(editions__language=language) & released)
@@ -93,14 +98,12 @@ def readable_issues(at: datetime) -> QuerySet[Issue]:
 
 def contents_of(slug: str, at: datetime, *, whole: bool = False) -> Contents:
     """Of a week's issue in the reader's language; `whole`: with the bodies of its texts."""
-    publications = Publication.objects.live(at)
-    issues = with_languages(with_neighbours(readable_issues(at)), publications.filter(issue=OuterRef("pk")))
-    issue: Any = issues.annotate(gap_rows=gaps_at(at)).filter(slug=slug).first()
+    issue: Any = next(iter(issues_of_week(slug=slug, language=get_language(), at=at)), None)
     if not issue:
         raise Http404
-    in_issue = publications.in_language(get_language()).filter(issue=issue).annotate(byline_rows=BYLINES)
-    loaded = with_whole_text(in_issue) if whole else in_issue.with_card()
-    texts = [text_of(publication, issue.released_at) for publication in loaded.newest_first()]
+    loaded = whole_texts if whole else texts_on_cards
+    publications = loaded(issue=issue.pk, language=get_language(), at=at)
+    texts = [text_of(publication, issue.released_at) for publication in publications]
     return Contents(
         issue=issue,
         slots=slots_of(texts, issue.gap_rows),
@@ -110,8 +113,26 @@ def contents_of(slug: str, at: datetime, *, whole: bool = False) -> Contents:
     )
 
 
-def with_whole_text(publications: PublicationQuerySet) -> PublicationQuerySet:
-    return publications.select_related("primary_topic", "lead_image").defer("search_vector")
+@written_once
+def issues_of_week(*, slug: str, language: str, at: datetime) -> QuerySet[Issue]:
+    """None or one."""
+    issues = with_neighbours(readable_issues(at, language=language)).annotate(gap_rows=gaps_at(at, language=language))
+    return with_languages(issues, Publication.objects.live(at).filter(issue=OuterRef("pk"))).filter(slug=slug)
+
+
+@written_once
+def texts_on_cards(*, issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+    return texts_in(issue, language, at).with_card()
+
+
+@written_once
+def whole_texts(*, issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+    return texts_in(issue, language, at).select_related("primary_topic", "lead_image").defer("search_vector")
+
+
+def texts_in(issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+    texts = Publication.objects.live(at).in_language(language).filter(issue=issue)
+    return texts.annotate(byline_rows=BYLINES).newest_first()
 
 
 def text_of(publication: Any, released_at: datetime | None) -> IssueText:
@@ -137,9 +158,9 @@ def in_order(topic: Topic) -> tuple[bool, int, str]:
     return not topic.is_trend, topic.position, topic.slug
 
 
-def gaps_at(at: datetime) -> ArraySubquery:
+def gaps_at(at: datetime, *, language: str) -> ArraySubquery:
     """What a released edition has nothing about, and why."""
-    gaps = Gap.objects.filter(edition__issue=OuterRef("pk"), edition__language=get_language())
+    gaps = Gap.objects.filter(edition__issue=OuterRef("pk"), edition__language=language)
     topic = JSONObject(**{name: f"topic__{name}" for name in TOPIC_COLUMNS})
     return ArraySubquery(gaps.filter(edition__released_at__lte=at).values(row=JSONObject(topic=topic, reason="reason")))
 

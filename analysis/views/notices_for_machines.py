@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from analysis.models import Language
+from analysis.models.languages import HOME
 from analysis.templatetags.addresses import absolute
-from analysis.views.frame import HOME
 from analysis.views.pages import reader_page
 
 PLAIN_TEXT = "text/plain; charset=utf-8"

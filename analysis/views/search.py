@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from analysis.models import Publication, SearchMiss
+from analysis.models.languages import HOME
 from analysis.search import proposals
 from analysis.search.highlights import excerpt, marked
 from analysis.search.looking_up import MOST
@@ -24,7 +25,7 @@ from analysis.search.titles import titles_beginning
 from analysis.text.terms import stems
 from analysis.views.clock import RequestAsOf
 from analysis.views.facets import chosen, facets
-from analysis.views.frame import HOME, everywhere, render_page
+from analysis.views.frame import everywhere, render_page
 from analysis.views.pages import reader_page
 from analysis.views.search_form import PAGE_SIZE, Address, SearchForm
 

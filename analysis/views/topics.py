@@ -1,37 +1,52 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
 from analysis.frontend_cache.keeping import kept
-from analysis.models import Language, Publication, Topic
-from analysis.trends.readings import NEWEST, trend, trends
+from analysis.models import Publication, Topic
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
+from analysis.trends.readings import trend, trends_lately
 from analysis.trends.strip import by_year
 from analysis.trends.wording import present
-from analysis.views.cursor import page_of
+from analysis.views.cursor import Paged
 from analysis.views.dossiers import authors_in, key_texts_in, with_dossier
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
 
+@written_once
+def topics_named(*, slug: str, language: str, at: datetime) -> QuerySet[Topic]:
+    """
+    None or one, with what its page tells of it.
+
+    A trend is announced in every language; any other topic exists where something about it can be read.
+    """
+    publications = Publication.objects.live(at)
+    about_it = publications.filter(topics=OuterRef("pk"))
+    topics = with_languages(Topic.objects.select_related("parent"), about_it, announced=Q(is_trend=True))
+    return with_dossier(topics, publications.in_language(language)).filter(slug=slug)
+
+
+@Paged
+def about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).in_language(language).about(topic).with_card()
+
+
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    publications = Publication.objects.live(at)
-    readable = publications.in_language(get_language())
-    topics = with_languages(Topic.objects.select_related("parent"), publications.filter(topics=OuterRef("pk")))
-    topic: Any = with_dossier(topics, readable).filter(slug=slug).first()
+    topic: Any = next(iter(topics_named(slug=slug, language=get_language(), at=at)), None)
     if not topic:
         raise Http404
-    # A trend is announced in every language; any other topic exists where something about it can be read.
-    languages = Language.values if topic.is_trend else languages_of(topic)
+    languages = languages_of(topic)
     if get_language() not in languages:
         raise Http404
-    about = readable.about(topic)
-    page = page_of(about.with_card(), request.GET)
+    page = about.page(request.GET, topic=topic.pk, language=get_language(), at=at)
     context = {
         "topic": topic,
         "page": page,
@@ -54,7 +69,7 @@ def followed(topic: Topic, at: datetime) -> dict[str, Any]:
 def topic_list(request: HttpRequest, at: datetime) -> HttpResponse:
     readable = Exists(Publication.objects.live(at).in_language(get_language()).filter(topics=OuterRef("pk")))
     context = {
-        "trends": [(each.topic, present(each)) for each in trends(at, language=get_language(), newest=NEWEST)],
+        "trends": [(each.topic, present(each)) for each in trends_lately(at, language=get_language())],
         "topics": list(Topic.objects.filter(readable, is_trend=False)),
     }
     response = render_page(request, "analysis/topic_list.html", context, paths=everywhere(request))
