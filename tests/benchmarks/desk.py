@@ -97,12 +97,13 @@ def measured(client: Client, path: str) -> tuple[float, float, int]:
     assert client.get(path).status_code == 200, path
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
+    queries = len(captured)
     mine, theirs = psutil.Process(), psutil.Process(backend())
     before = used(mine), used(theirs)
     for _run in range(RUNS):
         client.get(path)
     web, database = (1000 * (used(each) - was) / RUNS for each, was in zip((mine, theirs), before, strict=True))
-    return web, database, len(captured)
+    return web, database, queries
 
 
 def backend() -> int:
