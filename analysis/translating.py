@@ -7,19 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models import Case, Exists, Func, OuterRef, Q, TextField, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry, Translation
+from analysis.models.article_indexes import APPEARED_AT
 from analysis.models.articles import ArticleQuerySet
-from analysis.models.publications import UNDATED
 from analysis.permissions import user_can_edit, user_can_read, user_can_write
 from analysis.text import staleness
 from analysis.text.staleness import BODY, FIELDS, Row, Text
 
-APPEARED_AT = Coalesce(NullIf("originally_published_at", Value(UNDATED)), "created_at")
 KEPT = ("paragraphs", "original_hash", "is_adapted", "settled_by", "settled_at")
 
 
@@ -120,13 +119,18 @@ def originals() -> ArticleQuerySet:
 
     Of several that appeared on one day, the one in the default language.
     """
-    one_each = _ranked(Article.objects.kept(), "translation_key").distinct("translation_key")
-    return Article.objects.filter(pk__in=one_each.values("pk"))
+    better = (
+        _ranked()
+        .filter(translation_key=OuterRef("translation_key"), rank__lt=OuterRef("rank"))
+        .exclude(pk=OuterRef("pk"))
+    )
+    found: ArticleQuerySet = _ranked().filter(~Exists(better))
+    return found
 
 
 def presumed_original(article: Article) -> Article | None:
     """Of a text that came with others, and of which nobody has said what it was translated from."""
-    first = _ranked(Article.objects.kept().filter(translation_key=article.translation_key)).first()
+    first: Article | None = _ranked().filter(translation_key=article.translation_key).order_by("rank").first()
     return first if first and first.pk != article.pk else None
 
 
@@ -143,11 +147,20 @@ def texts_of(*pks: int) -> dict[int, Text]:
 # --- How ---------------------------------------------------------------------------------------------------
 
 
-def _ranked(articles: ArticleQuerySet, *first_by: str) -> ArticleQuerySet:
+class _Row(Func):
+    """Several values, compared one after another."""
+
+    template = "ROW(%(expressions)s)"
+    output_field = TextField()
+
+
+def _ranked() -> Any:
+    """By `rank`, versions of one text can be put in order."""
+    came_from = Coalesce("translation", 0)
     is_translated = Exists(Translation.objects.filter(original=OuterRef("pk")))
     is_in_another = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
-    by_rank = (F("translation").asc(nulls_first=True), is_translated.desc(), TruncDate(APPEARED_AT), is_in_another)
-    return articles.order_by(*first_by, *by_rank, "pk")
+    rank = _Row(came_from, ~is_translated, TruncDate(APPEARED_AT), is_in_another, "pk")
+    return Article.objects.kept().alias(rank=rank)
 
 
 @contextmanager

@@ -71,7 +71,8 @@ def ends(at: datetime, until: datetime) -> Iterator[Due]:
 
 
 def embargoes(at: datetime, until: datetime) -> Iterator[Due]:
-    for article in Article.objects.kept().filter(embargo_until__gt=at, embargo_until__lte=until):
+    held = Article.objects.kept().filter(embargo_until__gt=at, embargo_until__lte=until)
+    for article in held.only("embargo_until", "title", "language"):
         end = article.embargo_until
         if end:
             yield Due(end, end, _("the embargo ends"), article.pk, article.title, article.get_language_display())
@@ -79,7 +80,7 @@ def embargoes(at: datetime, until: datetime) -> Iterator[Due]:
 
 def intentions(at: datetime, until: datetime) -> Iterator[Due]:
     """Planned, and neither public nor scheduled yet; those whose day has passed are late themselves."""
-    planned = Article.objects.kept().filter(planned_date__lte=timezone.localdate(until), publications__isnull=True)
+    planned = Article.objects.kept().owed(until=timezone.localdate(until)).filter(publications__isnull=True)
     today = timezone.localdate(at)
     for article in planned.only("planned_date", "title", "language").order_by("planned_date"):
         if day := article.planned_date:

@@ -85,9 +85,8 @@ class ArticleForm(DeskForm[Article]):
         self.sources = Sources(data, initial=sources, prefix="sources")
 
     def _start_from(self, article: Article) -> None:
-        links = article.articletopic_set.order_by("id")
-        self.initial["primary_topic"] = next((link.topic_id for link in links if link.is_primary), None)
-        self.initial["other_topics"] = [link.topic_id for link in links if not link.is_primary]
+        self.initial["primary_topic"] = next((link.topic_id for link in article.filed if link.is_primary), None)
+        self.initial["other_topics"] = [link.topic_id for link in article.filed if not link.is_primary]
         # What has been public under one language cannot become a text in another.
         self.fields["language"].disabled = article.publications.exists()
 

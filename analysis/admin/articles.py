@@ -3,7 +3,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -79,9 +78,7 @@ class ArticleAdmin(PlainAdmin[Article]):
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
         return for_list(Article.objects.kept(), timezone.now())
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[ArticleQuerySet, bool]:
         return search(queryset, without_markup(search_term)), False
 
     # --- Who may --------------------------------------------------------------------------------------------
@@ -102,11 +99,8 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Held from here to the end of a save, so that of two at once the second sees what the first has done."""
-        articles = Article.objects.select_for_update() if request.method == "POST" else Article.objects.all()
-        try:
-            return articles.get(pk=object_id)
-        except (Article.DoesNotExist, ValidationError, ValueError):
-            return None
+        articles = Article.objects
+        return found(articles.select_for_update() if request.method == "POST" else articles.with_content(), object_id)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         author = getattr(member(request), "author", None)
@@ -171,7 +165,7 @@ class ArticleAdmin(PlainAdmin[Article]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        article = self.get_object(request, object_id) if request.method == "GET" else None
+        article = found(Article.objects.all(), object_id) if request.method == "GET" else None
         if article and not self.has_change_permission(request, article):
             return self._reading_page(request, article)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -186,7 +180,7 @@ class ArticleAdmin(PlainAdmin[Article]):
             title=article.title,
             article=article,
             body=SafeString(clean_body(article.body)),
-            outlook=outlook(article.pk, at),
+            outlook=outlook(article, at),
             **notes.panel(request, {"original": article}, at=at),
             can_take_out=bool(article.trashed_at) and user_can_edit(member(request), article),
         )
@@ -197,10 +191,19 @@ class ArticleAdmin(PlainAdmin[Article]):
         for part in PANELS:
             context |= part.panel(request, context, at=at)
         if article:
+            # A form that was refused has left its values in the article.
+            stored = article if request.method == "GET" else Article.objects.get(pk=article.pk)
             context |= {
-                "outlook": outlook(article.pk, at),
+                "outlook": outlook(stored, at),
                 "translations": translations.of(article),
                 "can_publish": user_can_publish(user, article),
                 "steps": next_steps(user, article),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def found(articles: ArticleQuerySet, object_id: str) -> Article | None:
+    try:
+        return articles.get(pk=object_id)
+    except (Article.DoesNotExist, ValidationError, ValueError):
+        return None

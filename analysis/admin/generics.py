@@ -3,18 +3,21 @@
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.contrib.admin import ModelAdmin, TabularInline
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, ModelForm
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
 F = TypeVar("F", bound=BaseForm)
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     DeskAdmin = ModelAdmin
     DeskForm = ModelForm
     DeskFormSet = BaseFormSet
     DeskTabularInline = TabularInline
+    DeskPaginator = Paginator
 else:
 
     class DeskAdmin(ModelAdmin, Generic[M]):
@@ -27,4 +30,7 @@ else:
         pass
 
     class DeskTabularInline(TabularInline, Generic[M, P]):
+        pass
+
+    class DeskPaginator(Paginator, Generic[T]):
         pass

@@ -20,6 +20,7 @@ from analysis.admin.generics import DeskForm
 from analysis.admin.registers import PlainAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member, page
 from analysis.models import Article, Author, Image, Language, Publication
+from analysis.models.body_pictures import PicturesOf, shows
 from analysis.models.picture_field import PictureField
 from analysis.permissions import user_can_view_image
 from analysis.text.body_rules import without_markup
@@ -130,9 +131,10 @@ def usage(request: HttpRequest, pk: int) -> HttpResponse:
 
 def places(image: Image) -> list[tuple[str, str]]:
     """Texts and people that show this picture: a name and the desk's page about it."""
-    shows = Q(lead_image=image) | Q(body__contains=f'"/images/{image.pk}/"')
-    public = Publication.objects.filter(shows).values("article")
-    articles = Article.objects.filter(shows | Q(pk__in=public)).only("title")
+    shown = Q(lead_image=image) | shows(image.pk)
+    written = Article.objects.alias(pictures=PicturesOf("body")).filter(shown).order_by().values("pk")
+    public = Publication.objects.alias(pictures=PicturesOf("body")).filter(shown).order_by().values("article")
+    articles = Article.objects.filter(pk__in=written.union(public)).only("title")
     authors = Author.objects.filter(picture=image)
     return [
         *((article.title, reverse("admin:analysis_article_change", args=[article.pk])) for article in articles),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils import timezone
@@ -17,11 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member
+from analysis.admin.wording import bearing
 from analysis.models import AuditEntry
+from analysis.models.audit import TOLD
+from analysis.models.plain_words import words_of
 from analysis.permissions import user_can_read_log
+from analysis.text.body_rules import without_markup
 from analysis.text.tables import csv_lines
 
 COLUMNS = ("at", "by", "verb", "subject_type", "subject_id", "subject", "why", "before", "after")
+# A longer search finds nothing more, and costs.
+MOST_WORDS = 12
 Choices = list[tuple[str, Any]]
 
 # What somebody did, in a word or two.
@@ -82,8 +89,7 @@ class VerbFilter(admin.SimpleListFilter):
     parameter_name = "verb"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        verbs = AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
-        return [(verb, in_words(verb)) for verb in verbs]
+        return [(verb, in_words(verb)) for verb in AuditEntry.objects.verbs()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(verb=self.value()) if self.value() else queryset
@@ -128,6 +134,13 @@ class AuditEntryAdmin(PlainAdmin[AuditEntry]):
 
     def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        """Each word, or what begins with it, is in the subject or in the reason."""
+        phrases = [words_of(word) for word in without_markup(search_term).split()[:MOST_WORDS]]
+        return bearing(queryset, phrases, *TOLD), False
 
     @admin.display(description=_("When"), ordering="at")
     def when(self, entry: AuditEntry) -> str:

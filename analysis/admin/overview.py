@@ -43,8 +43,10 @@ def overview(user: User, *, at: datetime) -> dict[str, Any]:
 
 def mine(user: User, *, at: datetime) -> ArticleQuerySet:
     """What bears this person's by-line, or what they sent in."""
-    signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
-    return _listed(at).filter(Q(submitted_by=user) | Exists(signed))
+    signed = Byline.objects.filter(author__user=user).values("article")
+    sent_in = Article.objects.filter(submitted_by=user).order_by().values("pk")
+    # Each by an index of its own: for the one or the other, PostgreSQL would read all articles.
+    return _listed(at).filter(pk__in=signed.order_by().union(sent_in))
 
 
 def drafts(user: User, *, at: datetime) -> ArticleQuerySet:
@@ -77,7 +79,7 @@ def this_week(user: User, *, at: datetime) -> ArticleQuerySet:
     """Planned for the next seven days, or for days that have passed, and not scheduled yet."""
     found = _listed(at) if user_can_edit_everything(user) else mine(user, at=at)
     until = timezone.localdate(at) + WEEK
-    return found.filter(Q(planned_date__lte=until) & NOT_PUBLIC).order_by("planned_date")
+    return found.owed(until=until).filter(NOT_PUBLIC).order_by("planned_date")
 
 
 def coming(*, at: datetime) -> QuerySet[Publication]:

@@ -1,12 +1,11 @@
 """The parity board: every text in every language, and what there is to translate."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -16,13 +15,15 @@ from django.views.decorators.http import require_safe
 
 from analysis.admin.article_list import ISSUES_OFFERED, week
 from analysis.admin.checklist_report import Filter, Words
+from analysis.admin.paging import page_of
 from analysis.admin.parity_cells import CONDITIONS, LABELS, WORK, Cell, Parity, cell
 from analysis.admin.site import desk, member, page
 from analysis.admin.states import with_standing
 from analysis.models import Article, ArticleTopic, Issue, Language, Topic
+from analysis.models.article_indexes import APPEARED_AT
 from analysis.models.articles import ArticleQuerySet
 from analysis.permissions import user_can_see_the_desk, user_can_write
-from analysis.translating import APPEARED_AT, originals
+from analysis.translating import originals
 
 PAGE_LENGTH = 50
 ANYTHING = "any"
@@ -76,13 +77,13 @@ def board(asked: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
     wanted = with_work(texts, _asked_for(chosen), languages) if "work" in chosen else texts
     primary = ArticleTopic.objects.filter(is_primary=True).select_related("topic")
     shown = wanted.defer("body").prefetch_related(Prefetch("articletopic_set", primary, to_attr="primary_links"))
-    texts_shown = Paginator(shown.order_by(APPEARED_AT.desc(), "-pk"), PAGE_LENGTH).get_page(asked.get("page", "1"))
+    texts_shown = page_of(shown.order_by(APPEARED_AT.desc(), "-pk"), PAGE_LENGTH, asked.get("page"))
     return {
         "filters": filters,
         "is_filtered": bool(chosen),
         "languages": [Language(code).label for code in languages],
         "columns": [LABELS[each] for each in COUNTED],
-        "counts": counts(texts),
+        "counts": counts(texts, are_all=not chosen.keys() & {"topic", "issue"}),
         "page": texts_shown,
         "rows": rows(list(texts_shown), languages, at=at),
     }
@@ -108,22 +109,36 @@ def with_work(texts: ArticleQuerySet, kinds: Collection[Parity], languages: Sequ
     return texts.filter(Q(*wanted, _connector=Q.OR))
 
 
-def counts(texts: ArticleQuerySet) -> list[Shares]:
-    """Of all these texts, how many stand how in each language."""
-    stand = [When(pk__in=texts.values("pk"), then=Value(Parity.ORIGINAL))]
-    stand += [When(condition, then=Value(kind)) for kind, condition in CONDITIONS.items()]
-    versions = Article.objects.filter(translation_key__in=texts.values("translation_key")).order_by()
-    counted = versions.values_list("language", Case(*stand, output_field=CharField())).annotate(number=Count("pk"))
-    numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for language, kind, number in counted:
-        numbers[language][kind] = number
-    total = sum(each.get(Parity.ORIGINAL, 0) for each in numbers.values())
+def counts(texts: ArticleQuerySet, *, are_all: bool) -> list[Shares]:
+    """Of all these texts, how many stand how in each language: of all versions, those that are no original."""
+    kept, trashed = Article.objects.kept(), Article.objects.trashed()
+    if are_all:
+        trashed = trashed.filter(Exists(kept.filter(translation_key=OuterRef("translation_key"))))
+    else:
+        of_these = Q(translation_key__in=texts.values("translation_key"))
+        kept, trashed = kept.filter(of_these), trashed.filter(of_these)
+    numbers: defaultdict[str, Counter[Parity]] = defaultdict(Counter)
+    for language, kind, number in [*_tally(kept), *_tally(trashed)]:
+        numbers[language][kind] += number
+    for language, kind, number in _tally(texts):
+        numbers[language][kind] -= number
+        numbers[language][Parity.ORIGINAL] += number
+    total = sum(each[Parity.ORIGINAL] for each in numbers.values())
     return [_shares(code, label, numbers[code], total) for code, label in Language.choices]
 
 
-def _shares(language: str, label: Words, numbers: dict[str, int], total: int) -> Shares:
-    numbers = numbers | {Parity.MISSING: total - sum(numbers.values())}
-    return Shares(language, label, [Share(kind, numbers.get(kind, 0)) for kind in COUNTED])
+def _tally(versions: ArticleQuerySet) -> Iterator[tuple[str, Parity, int]]:
+    """How many would stand how in each language, if none were an original."""
+    stand = Case(
+        *(When(condition, then=Value(kind)) for kind, condition in CONDITIONS.items()), output_field=CharField()
+    )
+    rows = versions.order_by().values_list("language", stand).annotate(number=Count("pk"))
+    return ((language, Parity(kind), number) for language, kind, number in rows)
+
+
+def _shares(language: str, label: Words, numbers: Counter[Parity], total: int) -> Shares:
+    numbers[Parity.MISSING] = total - numbers.total()
+    return Shares(language, label, [Share(kind, numbers[kind]) for kind in COUNTED])
 
 
 def _cells(text: Article, versions: dict[str, Any], languages: Sequence[str]) -> list[Cell]:

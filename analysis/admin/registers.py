@@ -4,20 +4,28 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 from translated_fields import to_attribute
 
 from analysis.admin.generics import M
 from analysis.admin.logged import Logged
+from analysis.admin.paging import ReadOn, read_on
 from analysis.admin.widgets import DayInput
 from analysis.text.body_rules import without_markup
 
+# Django's words, in Django's catalogues.
+SELECT_THIS = "Select this object for an action - {}"
 Fieldset = tuple["str | Promise | None", dict[str, Any]]
 
 
@@ -39,6 +47,25 @@ class PlainAdmin(Logged[M]):
     ) -> tuple[models.QuerySet[M], bool]:
         # Characters that no text has, and that PostgreSQL refuses to look for.
         return super().get_search_results(request, queryset, without_markup(search_term))
+
+    def get_paginator(
+        self,
+        request: HttpRequest,
+        queryset: models.QuerySet[M],
+        per_page: int,
+        orphans: int = 0,
+        allow_empty_first_page: bool = True,  # noqa: FBT001, FBT002 - as Django calls it
+    ) -> ReadOn:
+        """Of a list, and of what a few letters find: each has its own name for the page."""
+        asked = request.GET.get(PAGE_VAR) or request.GET.get("page")
+        options = {"orphans": orphans, "allow_empty_first_page": allow_empty_first_page}
+        return read_on(queryset, per_page, asked, **options)
+
+    def action_checkbox(self, obj: M) -> SafeString:
+        """Django's own, but written at once: through a template each, they are a quarter of a page of 50 rows."""
+        label = format_html(gettext(SELECT_THIS), obj)
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
 
     def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

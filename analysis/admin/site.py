@@ -14,10 +14,9 @@ from analysis.admin.overview import overview
 from analysis.permissions import user_can_see_the_desk
 
 # The order in which people need them.
-MENU = (
-    *("Article", "Issue", "Topic", "Author", "Image", "Tag", "HouseName", "Name", "SearchMiss"),
-    *("Masthead", "User", "AuditEntry"),
-)
+MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag")
+# Looked at now and then: folded away, so that the others stay on one line.
+MORE = ("HouseName", "Name", "SearchMiss", "Masthead", "User", "AuditEntry")
 # Pages that belong to no single model stand right after the articles.
 PAGES: tuple[tuple[Promise, str], ...] = (
     (_("Calendar"), "admin:analysis_article_calendar"),
@@ -37,19 +36,21 @@ class Desk(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {
             "time_zone": timezone.get_current_timezone_name(),
-            "menu": self.menu(request) if self.has_permission(request) else [],
+            **(self.menu(request) if self.has_permission(request) else {}),
         }
 
-    def menu(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """What this person may look at, as links."""
+    def menu(self, request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+        """What this person may look at, as links: what is always in sight, and what is folded away."""
         models = [model for app in self.get_app_list(request) for model in app["models"]]
-        links = [model for model in models if model["object_name"] in MENU and model["admin_url"]]
-        links.sort(key=lambda model: MENU.index(model["object_name"]))
-        entries = [(model["name"], model["admin_url"]) for model in links]
+        registers = {model["object_name"]: (model["name"], model["admin_url"]) for model in models}
+        menu, more = ([registers[name] for name in names if name in registers] for names in (MENU, MORE))
         if user_can_see_the_desk(member(request)):
-            entries[1:1] = [(name, reverse(address)) for name, address in PAGES]
-        here = max((url for _name, url in entries if request.path.startswith(url)), key=len, default="")
-        return [{"name": name, "url": url, "is_here": url == here} for name, url in entries]
+            menu[1:1] = [(name, reverse(address)) for name, address in PAGES]
+        here = max((url for _name, url in [*menu, *more] if request.path.startswith(url)), key=len, default="")
+        return {
+            "menu": [{"name": name, "url": url, "is_here": url == here} for name, url in menu],
+            "more": [{"name": name, "url": url, "is_here": url == here} for name, url in more],
+        }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = overview(member(request), at=timezone.now())

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,13 +42,14 @@ LABELS = {
     State.ENDED: _("Ended"),
 }
 
+# Of articles from `with_standing()`. What was never given to readers is not live or scheduled; nor is what is over.
 CONDITIONS = {
     State.LIVE: Q(is_live=True, is_scheduled=False),
     State.UPDATE: Q(is_live=True, is_scheduled=True),
     State.SCHEDULED: Q(is_live=False, is_scheduled=True),
     State.WITHDRAWN: Q(is_live=False, is_scheduled=False, status=Status.WITHDRAWN),
-    State.ENDED: Q(is_live=False, is_scheduled=False, was_live=True, status=Status.APPROVED),
-    State.APPROVED: Q(is_live=False, is_scheduled=False, was_live=False, status=Status.APPROVED),
+    State.ENDED: Q(is_over=True, status=Status.APPROVED),
+    State.APPROVED: Q(is_given=False, status=Status.APPROVED),
     State.IN_REVIEW: Q(is_live=False, is_scheduled=False, status=Status.IN_REVIEW),
     State.RETURNED: Q(is_live=False, is_scheduled=False, status=Status.RETURNED),
     State.DRAFT: Q(is_live=False, is_scheduled=False, status=Status.DRAFT),
@@ -70,21 +71,29 @@ def with_standing(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
     """Adds what `standing()` reads, and what CONDITIONS asks for."""
     publications = Publication.objects.filter(article=OuterRef("pk"))
     upcoming = publications.scheduled(at).order_by("live_from")
-    return articles.annotate(
+    begun = publications.filter(live_from__lte=at).order_by("-live_from")
+    to_stay = Publication.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), article=OuterRef("article"))
+    is_on = Case(When(live_until__lte=at, then=Value(value=False)), default=Value(value=True))
+    conditions = articles.alias(
         is_live=Exists(publications.live(at)),
         is_scheduled=Exists(upcoming),
-        was_live=Exists(publications.filter(live_from__lte=at)),
+        is_over=Exists(publications.ended(at).filter(~Exists(to_stay))),
+        is_given=Exists(publications),
+    )
+    # Of the rows that are shown, each is asked for by itself: for EXISTS, PostgreSQL would first read all publications.
+    return conditions.annotate(
+        shown=Subquery(begun.annotate(is_on=is_on).values("is_on")[:1]),
         next_change_at=Subquery(upcoming.values("live_from")[:1]),
     )
 
 
 def standing(article: Any) -> Standing:
-    """Of an article from `with_standing()`."""
-    if article.is_live:
-        state = State.UPDATE if article.is_scheduled else State.LIVE
-    elif article.is_scheduled:
+    """Of an article from `with_standing()`: `shown` is None of what has never been live."""
+    if article.shown:
+        state = State.UPDATE if article.next_change_at else State.LIVE
+    elif article.next_change_at:
         state = State.SCHEDULED
-    elif article.status == Status.APPROVED and article.was_live:
+    elif article.status == Status.APPROVED and article.shown is not None:
         state = State.ENDED
     else:
         state = State(article.status)

@@ -39,13 +39,14 @@ class Outlook(NamedTuple):
     changes: list[Change]
 
 
-def outlook(article_pk: int, at: datetime) -> Outlook:
-    article = with_standing(Article.objects.all(), at).get(pk=article_pk)
+def outlook(article: Article, at: datetime) -> Outlook:
+    """Of an article as it is stored."""
+    stands = with_standing(Article.objects.all(), at).only("status").get(pk=article.pk)
     live = article.publications.live(at).select_related("revision", "primary_topic").first()
     differs = live is None or live.revision.content_hash != content_hash(article.content())
     changes = sorted(coming_changes(article, at), key=lambda change: change.at)
     review = Status(article.status).label if article.status in UNDER_WAY else None
-    return Outlook(standing(article).state, review, live, differs, changes)
+    return Outlook(standing(stands).state, review, live, differs, changes)
 
 
 def coming_changes(article: Article, at: datetime) -> Iterator[Change]:

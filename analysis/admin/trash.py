@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from analysis import publishing
+from analysis.admin.paging import page_of
 from analysis.admin.site import desk, member, page
 from analysis.models import Article, Byline
 from analysis.permissions import user_can_edit, user_can_empty_trash, user_can_see_the_desk, user_can_throw_away
@@ -52,9 +52,8 @@ def trash(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     bylines = Prefetch("bylines", Byline.objects.select_related("author"))
     found = Article.objects.trashed().order_by("-trashed_at", "-id").defer("body")
-    articles = Paginator(found.select_related("trashed_by").prefetch_related(bylines), PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    shown = found.select_related("trashed_by").prefetch_related(bylines)
+    articles = page_of(shown, PAGE_LENGTH, request.GET.get("page"))
     rows = [(article, days_left(article, at), user_can_edit(user, article)) for article in articles]
     return page(
         request,

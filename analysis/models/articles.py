@@ -1,7 +1,7 @@
 import hashlib
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from analysis.models.article_indexes import INDEXES
 from analysis.models.authors import Author
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import HOME, Language, known_language
+from analysis.models.statuses import Status as Status
 from analysis.models.tags import TaggedArticle
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
@@ -29,21 +31,15 @@ class Assessment(models.TextChoices):
     WORSENED = "worsened", _("The situation has worsened")
 
 
-class Status(models.TextChoices):
-    """Where the working copy stands. Scheduled and live are facts of Publication, not of the article."""
-
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    RETURNED = "returned", _("Returned")
-    APPROVED = "approved", _("Approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
 class BylineRole(models.TextChoices):
     AUTHOR = "author", _("Author")
     EDITOR = "editor", _("Editor")
     RESEARCH = "research", _("Research")
     TRANSLATION = "translation", _("Translation")
+
+
+# After this time nobody asks why an approved text was not given to readers when it was planned.
+FORGOTTEN = timedelta(weeks=26)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -53,8 +49,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def kept(self) -> "ArticleQuerySet":
         return self.filter(trashed_at__isnull=True)
 
+    def with_content(self) -> "ArticleQuerySet":
+        """Loads what `content()` reads, for who asks for it more than once."""
+        parts: tuple[str, ...] = ("articletopic_set", "bylines__author", "tags", "sources")
+        return self.prefetch_related(*parts)
+
     def trashed(self) -> "ArticleQuerySet":
         return self.filter(trashed_at__isnull=False)
+
+    def owed(self, *, until: date) -> "ArticleQuerySet":
+        """
+        Planned for a day up to this one and, for all that the article says, not given to readers yet.
+
+        Nearly all that is approved has been: its plans of long ago are not looked through again and again.
+        """
+        planned = Article.objects.filter(planned_date__lte=until).order_by().values("pk")
+        unfinished = planned.filter(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.RETURNED])
+        recent = planned.filter(status=Status.APPROVED, planned_date__gte=until - FORGOTTEN)
+        return self.filter(pk__in=unfinished.union(recent))
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit, which has no types
@@ -164,11 +176,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
         verbose_name_plural = _("articles")
         ordering = ["-updated_at"]
         permissions = [("publish_article", _("Can publish, schedule and withdraw articles"))]
-        indexes = [
-            models.Index(fields=["-updated_at"], name="article_recently_changed"),
-            models.Index(fields=["planned_date"], name="article_planned", condition=Q(planned_date__isnull=False)),
-            models.Index(fields=["status", "-status_changed_at"], name="article_by_status"),
-        ]
+        indexes = INDEXES
         constraints = [
             models.UniqueConstraint(
                 fields=["translation_key", "language"],
@@ -236,15 +244,20 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
         topic = self.primary_topic
         return article_path(self.language, topic.slug, self.slug) if topic and self.slug else None
 
+    @property
+    def filed(self) -> list["ArticleTopic"]:
+        """Its topics in the order in which they were given."""
+        return sorted(self.articletopic_set.all(), key=lambda link: link.pk)
+
     def content(self) -> dict[str, Any]:
         """Everything a reader could see of the text, as JSON: the counterpart of `apply()`."""
         fields = {name: getattr(self, name) for name in self.CONTENT_FIELDS}
         for name in self.DAYS:
             fields[name] = fields[name].isoformat() if fields[name] else None
         return fields | {
-            "topics": [[link.topic_id, link.is_primary] for link in self.articletopic_set.order_by("id")],
+            "topics": [[link.topic_id, link.is_primary] for link in self.filed],
             "bylines": [[link.author_id, link.role] for link in self.bylines.all()],
-            "tags": sorted(self.tags.names()),
+            "tags": sorted(tag.name for tag in self.tags.all()),
             "sources": [source.content() for source in self.sources.all()],
         }
 

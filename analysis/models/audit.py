@@ -1,12 +1,27 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import models
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from analysis.models.plain_words import PlainWords
+
+_VERBS: Final = """
+    WITH RECURSIVE used (verb) AS (
+        SELECT min(verb) FROM analysis_auditentry
+        UNION ALL
+        SELECT (SELECT min(entry.verb) FROM analysis_auditentry AS entry WHERE entry.verb > used.verb)
+        FROM used
+        WHERE used.verb IS NOT NULL
+    )
+    SELECT verb FROM used WHERE verb IS NOT NULL
+"""
+# What is looked for in the log.
+TOLD = ("subject", "why")
 
 
 class AuditManager(models.Manager["AuditEntry"]):
@@ -34,6 +49,12 @@ class AuditManager(models.Manager["AuditEntry"]):
             after=after or {},
         )
 
+    def verbs(self) -> list[str]:
+        """Those that anybody has used, in their order: each is leapt to, where DISTINCT would read the whole log."""
+        with connection.cursor() as cursor:
+            cursor.execute(_VERBS)
+            return [verb for (verb,) in cursor.fetchall()]
+
 
 class AuditEntry(models.Model):
     """Who did what to what, when and why. Rows are only ever added: the database refuses anything else."""
@@ -58,6 +79,10 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_newest"),
             models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_of_subject"),
+            # One verb, newest first; and which verbs there are.
+            models.Index(fields=["verb", "-at", "-id"], name="audit_of_verb"),
+            # What administrators look for, as they type.
+            GinIndex(PlainWords(*TOLD), name="audit_words", fastupdate=False),
         ]
 
     def __str__(self) -> str:

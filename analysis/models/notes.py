@@ -43,7 +43,11 @@ class EditorialNote(models.Model):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["created_at", "id"]
-        indexes = [models.Index(fields=["article", "created_at"], name="note_of_article")]
+        indexes = [
+            models.Index(fields=["article", "created_at"], name="note_of_article"),
+            # What somebody is named in and nobody has resolved, the newest first; most notes are settled.
+            models.Index(fields=["-created_at"], name="note_open", condition=Q(resolved_at__isnull=True)),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(body=""), name="note_says_something"),
             models.CheckConstraint(

@@ -11,8 +11,10 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analysis.models.article_indexes import UNDATED as UNDATED
 from analysis.models.articles import Article, Assessment, BylineRole, article_path
 from analysis.models.authors import Author
+from analysis.models.body_pictures import shown_pictures
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import Language, known_language
@@ -21,10 +23,6 @@ from analysis.models.tags import Tag
 from analysis.models.topics import Topic
 from analysis.text import lexemes
 from analysis.text.lexemes import assessment_mark, filing_mark
-
-# An imported text whose date nobody knows sorts behind all others and is shown without a date.
-UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
-
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 THIRTY_DAYS = 30
@@ -172,7 +170,13 @@ class Publication(models.Model):
                 name="publication_assessed",
             ),
             # What will change next, and when: every cached page expires by it.
+            # The desk asks for the same: what begins and ends in these days, and what went live last.
             models.Index(fields=["live_from"], name="publication_begins"),
+            # What an article is to readers at an instant, told by the index alone: the desk's lists by state.
+            models.Index(fields=["article"], include=["live_from", "live_until"], name="publication_spans"),
+            # Where a picture is used, asked before it may be deleted.
+            shown_pictures("publication_pictures"),
+            # Most texts are public for good.
             models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
             # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.

@@ -215,3 +215,13 @@ def test_no_page_is_wider_than_its_screen(visit: Visit, editor: User, width: int
         page.goto(address)
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, address
+
+
+def test_the_menu_stands_on_one_line(visit: Visit, editor: User) -> None:
+    page = visit(editor)
+    menu = page.get_by_role("navigation", name="Parts of the desk")
+    tops = menu.locator("> a").evaluate_all("(links) => links.map((link) => link.offsetTop)")
+    assert len(set(tops)) == 1
+    menu.get_by_text("More", exact=True).click()
+    menu.get_by_role("link", name="Names in search").click()
+    expect(page.get_by_role("heading", name="Names in search")).to_be_visible()
