@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
 from psycopg.conninfo import make_conninfo
 
 from config.embedded.lease import ROOT, wait_for
@@ -62,11 +62,13 @@ class Edge:
         """Headers' names with `_` for `-`."""
         return asked(self.port, path, method=method, **headers)
 
-    def asked_for(self, route: str, outcome: str = "") -> int:
-        """How often the application answered with a page of this route that may be kept."""
+    def pages_given(self, *outcomes: str) -> int:
+        """How often the application answered with a page that may be kept."""
         told = asked(self.behind, "/metrics", Host=f"127.0.0.1:{self.port}").body.decode()
-        counted = re.findall(r'^barometer_pages_total\{outcome="(\w+)",route="(.+)"\} (\S+)$', told, re.MULTILINE)
-        return sum(int(float(count)) for how, where, count in counted if where == route and outcome in ("", how))
+        samples = [sample for family in text_string_to_metric_families(told) for sample in family.samples]
+        assert any(sample.name == "barometer_memory_bytes" for sample in samples)
+        pages = [sample for sample in samples if sample.name == "barometer_pages_total"]
+        return sum(int(page.value) for page in pages if page.labels["outcome"] in outcomes)
 
     def start_application(self) -> None:
         given = {
