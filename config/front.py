@@ -133,7 +133,6 @@ class Front:
         at, agenda = kept.at or datetime.now(UTC), self.line.agenda
         coming = agenda.next_change(kept.tags, after=at) if agenda else at
         ends = agenda.next_end(kept.tags, after=at) if agenda else at
-        match = getattr(response, "resolver_match", None)
         return Page(
             status=status,
             headers=[(name, value) for name, value in headers if name.lower() not in OWN_HEADERS],
@@ -146,7 +145,7 @@ class Front:
             since=time(),
             until=min(map(as_seconds, (coming, kept.until, next_midnight(at, zone=self.zone)))),
             ends=as_seconds(ends),
-            route=f"/{match.route}" if match else observing.UNROUTED,
+            route=kept.route,
         )
 
     def is_right_for_a_while(self, page: Page) -> bool:

@@ -16,13 +16,14 @@ SITE: Final = "site"
 class Kept:
     """
     `query`: what of the address' query the answer depends on, in its one form; `at`: the instant it is right for;
-    `until`: an instant at which it changes that no row tells of.
+    `until`: an instant at which it changes that no row tells of; `route`: the URL pattern that led to the view.
     """
 
     tags: frozenset[str]
     query: str = ""
     at: datetime | None = None
     until: datetime | None = None
+    route: str = ""
 
 
 def kept(response: R, *tags: str, query: str = "", until: datetime | None = None) -> R:

@@ -36,7 +36,8 @@ def reader_page(view: ReaderView[P]) -> View[P]:
         except Http404:
             return forwarded(request, at)
         if kept := kept_of(response):
-            response.kept = replace(kept, at=at)  # type: ignore[attr-defined]
+            route = f"/{request.resolver_match.route}" if request.resolver_match else ""
+            response.kept = replace(kept, at=at, route=route)  # type: ignore[attr-defined]
         return response
 
     return answer

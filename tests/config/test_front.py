@@ -16,6 +16,7 @@ from time_machine import TimeMachineFixture
 from analysis import publishing
 from analysis.models import Publication, Topic
 from config.front import Front
+from config.metrics import PAGES
 from tests.factories import AuthorFactory, EditorFactory, TopicFactory, copies, published, scheduled
 from tests.front import Answer, front, get, hear
 
@@ -42,6 +43,16 @@ def test_a_page_is_made_once(site: Front) -> None:
     assert (first.outcome, second.outcome) == ("fwd=miss", "hit")
     assert first.body == second.body
     assert site.application.asked == [PATH]
+
+
+def test_what_comes_from_memory_is_counted_by_route(site: Front) -> None:
+    def hits() -> float:
+        return PAGES.labels("/<slug:topic>/<slug:slug>/", "hit")._value.get()
+
+    before = hits()
+    for _each in range(3):
+        get(site, PATH)
+    assert hits() == before + 2
 
 
 def test_each_language_has_its_own(site: Front) -> None:
