@@ -43,6 +43,8 @@ def board(page: Page) -> str:
 
 def replace_the_first_word(page: Page, text: str, word: str) -> None:
     page.get_by_text(text, exact=True).dblclick(position={"x": 5, "y": 10})
+    first = text.partition(" ")[0]
+    page.wait_for_function("word => getSelection().toString().trim() === word", arg=first)
     # The editor notices what is selected with the next frames.
     press(page)
     page.keyboard.type(word)
