@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property, wraps
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import psycopg
@@ -21,6 +22,9 @@ from psycopg.sql import Literal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# Django changes a query while it writes it: two threads at it would write nonsense, for good.
+_WRITING = Lock()
 
 
 def written_once(question: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
@@ -98,13 +102,18 @@ class _WrittenQuery(Query):
 
     def get_compiler(self, using: Any = None, connection: Any = None, elide_empty: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         if using not in self.compilers:
-            written = _WrittenCompiler(self, connections[using], using, elide_empty)
-            written.write()
-            self.compilers[using] = written
+            with _WRITING:
+                self._write(using, elide_empty=elide_empty)
         compiler = copy(self.compilers[using])
         # Each thread has a connection of its own.
         compiler.connection, compiler.given = connections[using], self.given
         return compiler
+
+    def _write(self, using: str, *, elide_empty: bool) -> None:
+        if using not in self.compilers:  # or else another thread was faster
+            written = _WrittenCompiler(self, connections[using], using, elide_empty)
+            written.write()
+            self.compilers[using] = written
 
 
 class _WrittenCompiler(SQLCompiler):

@@ -1,3 +1,7 @@
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from analysis.models import Publication, Topic
 from analysis.models.statements import written_once
+from analysis.views.articles import publications_at
 from tests.factories import NOON, TopicFactory, published, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,34 @@ def test_it_is_asked_again_with_other_values(django_assert_num_queries: DjangoAs
         assert len(titled(beginning="Twelve", at=NOON + timedelta(hours=1))) == 2
         assert titled(beginning="Eleven", at=NOON) == []
         assert titled(beginning="Twelve", at=NOON)[0].primary_topic.slug
+
+
+@pytest.fixture
+def hurried_threads() -> Iterator[None]:
+    """They take turns every few steps, as they do now and then under load."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_ask_it_first_at_once_all_get_an_answer(hurried_threads: None) -> None:
+    path = published(title="Twelve ministers", at=NOON).get_absolute_url()
+    for _time in range(10):
+        fresh = written_once(publications_at.__wrapped__)
+        together = threading.Barrier(8)
+
+        def ask(fresh: Any = fresh, together: threading.Barrier = together) -> list[str]:
+            try:
+                together.wait()
+                return [each.primary_topic.slug for each in fresh(path=path, at=NOON)]
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as crowd:
+            answers = [crowd.submit(ask) for _each in range(8)]
+        assert len({tuple(answer.result()) for answer in answers}) == 1
 
 
 def test_what_is_asked_often_is_prepared_by_the_server() -> None:
