@@ -1,7 +1,7 @@
 """
 Pictures in a bucket of an S3-compatible store, which several web machines can share.
 
-obstore rather than boto3: one compiled module that needs no other, with a third of the memory, and it is read only
+obstore rather than boto3: one compiled module that needs no other, with a fifth of the memory, and it is read only
 where MEDIA_STORAGE_URL is set. A process that has used it must not fork: nothing is made before the first question.
 """
 

@@ -143,7 +143,7 @@ class Front:
             made=made,
             good_at=made.number,
             since=time(),
-            until=min(map(as_seconds, (coming, kept.until, next_midnight(at, zone=self.zone)))),
+            until=min(as_seconds(coming), as_seconds(next_midnight(at, zone=self.zone))),
             ends=as_seconds(ends),
             route=kept.route,
         )

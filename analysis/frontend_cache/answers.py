@@ -90,7 +90,7 @@ def lifetime(page: Page, *, now: float) -> str:
     """
     if page.until - int(now) < AT_THE_EDGE:
         return ASK_FIRST
-    lasts = min(page.ends - now, A_DAY)
+    lasts = min(page.ends - int(now), A_DAY)
     return f"public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error={int(lasts) - AT_THE_EDGE}"
 
 

@@ -16,19 +16,18 @@ SITE: Final = "site"
 class Kept:
     """
     `query`: what of the address' query the answer depends on, in its one form; `at`: the instant it is right for;
-    `until`: an instant at which it changes that no row tells of; `route`: the URL pattern that led to the view.
+    `route`: the URL pattern that led to the view.
     """
 
     tags: frozenset[str]
     query: str = ""
     at: datetime | None = None
-    until: datetime | None = None
     route: str = ""
 
 
-def kept(response: R, *tags: str, query: str = "", until: datetime | None = None) -> R:
+def kept(response: R, *tags: str, query: str = "") -> R:
     """The answer, marked. Tags are those the database tells of (migration 0001): `article:7`, `topic:3`, `list:en`."""
-    response.kept = Kept(tags=frozenset((SITE, *tags)), query=query, until=until)  # type: ignore[attr-defined]
+    response.kept = Kept(tags=frozenset((SITE, *tags)), query=query)  # type: ignore[attr-defined]
     return response
 
 

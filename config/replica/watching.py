@@ -137,10 +137,6 @@ class Watch:
         """
         self._changed_at = time.monotonic()
 
-    def caught_up(self, moment: float) -> bool:
-        """Whether the replica is known to have all that was committed by then, an instant of `time.monotonic()`."""
-        return self.seen.fresh_at > moment
-
     def distrust(self) -> None:
         """A request has got no answer: others need not try before the next look."""
         self._tell(self.seen._replace(trouble=SILENT))

@@ -268,6 +268,15 @@ def test_what_is_to_end_is_not_shown_beside_a_site_that_is_down(site: Front, tim
     assert "stale-if-error=3596" in get(site, PATH).headers["Cache-Control"]
 
 
+def test_no_lifetime_is_less_than_nothing(site: Front, text: Publication, time_machine: TimeMachineFixture) -> None:
+    noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    publishing.expire(publication=text, expire_at=noon + timedelta(seconds=10), at=timezone.now())
+    hear(site)
+    for moment in range(0, 10_000, 300):
+        time_machine.move_to(noon + timedelta(milliseconds=moment), tick=False)
+        assert "=-" not in get(site, PATH).headers["Cache-Control"]
+
+
 def test_unplanned_changes_are_heard_of(site: Front, text: Publication) -> None:
     assert get(site, PATH).status == get(site, PATH).status == 200
     publishing.withdraw(article=text.article, by=EditorFactory(), at=timezone.now(), reason="A mistake")

@@ -97,16 +97,16 @@ def test_one_process_of_several_tells_it_and_another_takes_over(network: Network
         for _process in range(3)
     ]
     try:
-        for line in lines:
+        lines[0].start()
+        wait_for(lambda: len(network.asked) == 1, seconds=20)
+        for line in lines[1:]:
             line.start()
         wait_for(lambda: all(line.purges.number for line in lines), seconds=20)
-        wait_for(lambda: len(network.asked) == 1, seconds=20)
         Masthead.objects.update_or_create(pk=1, defaults={"name_en": "The Weekly"})
+        wait_for(lambda: all(line.purges.number > 1 for line in lines), seconds=20)
         wait_for(lambda: len(network.asked) == 2, seconds=20)
-        for line in lines[:2]:
-            line.stop()
-        Masthead.objects.update(name_en="The Other Weekly")
-        wait_for(lambda: len(network.asked) > 2, seconds=20)
+        lines[0].stop()
+        wait_for(lambda: len(network.asked) == 3, seconds=20)
         assert {body for _path, _headers, body in network.asked} == {b'{"purge_everything": true}'}
     finally:
         for line in lines:
