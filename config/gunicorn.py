@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 
 from config import env, logs
+from config.allocator import share_pools
 from config.children import die_with
 
 wsgi_app = "config.wsgi"
@@ -41,6 +42,7 @@ COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def on_starting(_arbiter: Any) -> None:
+    share_pools()
     dictConfig(logs.configuration(env.LOG_FORMAT))
     place = MEMORY if MEMORY.is_dir() else env.DATA_DIR
     forget_counts_of_the_dead(place)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -19,6 +20,10 @@ from analysis.templatetags.addresses import web_address
 from analysis.templatetags.assessments import assessment_label
 from analysis.templatetags.dates import day, day_of
 from analysis.text.sanitising import UnusableBody, clean_body
+
+# What it is set with.
+FONTS: Final = Path(settings.BASE_DIR) / "analysis" / "fonts"
+TEMPLATE: Final = Path(__file__).with_name("issue.typ")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

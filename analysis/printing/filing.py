@@ -16,8 +16,7 @@ from typing import Final
 
 from django.conf import settings
 
-from analysis.printing.documents import Document
-from analysis.printing.typesetting import FONTS, TEMPLATE, typeset
+from analysis.printing.documents import FONTS, TEMPLATE, Document
 
 # Ten years of weeks in three languages; some three hundred kilobytes each.
 MOST_FILES: Final = 1500
@@ -54,11 +53,17 @@ def _set_and_keep(document: Document, file: Path, name: str) -> bytes:
     try:
         if (kept := _kept(file)) is not None:
             return kept
-        pdf = typeset(document)
+        pdf = _typeset(document)
         _keep(file, pdf, name)
         return pdf
     finally:
         _one_at_a_time.release()
+
+
+def _typeset(document: Document) -> bytes:
+    from analysis.printing.typesetting import typeset  # noqa: PLC0415 - most web processes never need its 7 MB
+
+    return typeset(document)
 
 
 def _kept(file: Path) -> bytes | None:

@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import Final
 
 import typst
-from django.conf import settings
 
 from analysis.models import Image
-from analysis.printing.documents import Data, Document
+from analysis.printing.documents import FONTS, TEMPLATE, Data, Document
 from analysis.printing.plates import plate_of
 from analysis.printing.words import printable
 
-FONTS: Final = Path(settings.BASE_DIR) / "analysis" / "fonts"
-TEMPLATE: Final = Path(__file__).with_name("issue.typ")
 # Tagged and accessible, and held to it by the compiler.
 STANDARDS: Final["list[typst.PDFStandard]"] = ["ua-1"]
 
