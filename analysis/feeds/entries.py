@@ -14,7 +14,7 @@ from translated_fields import to_attribute
 from analysis.feeds.documents import Category, Entry, Person
 from analysis.feeds.identifiers import identifier
 from analysis.feeds.texts import full_text, standing_alone
-from analysis.models import Author, BylineRole, Correction, Image, Language, PublicationByline, Tag, Topic
+from analysis.models import Author, BylineRole, Correction, Image, Language, Publication, PublicationByline, Tag, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.templatetags.addresses import absolute
 from analysis.templatetags.assessments import assessment_label, glyph
@@ -31,13 +31,17 @@ TOPICS = Topic.objects.filter(publications=OuterRef("pk")).values(row=JSONObject
 TAGS = Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug"))
 
 
-def entries_of(publications: PublicationQuerySet) -> list[Entry]:
-    """The newest. A text whose date nobody knows is in no feed: every place in one would be a claim."""
+def newest_for_entries(publications: PublicationQuerySet) -> PublicationQuerySet:
+    """With all that entries show. A text whose date nobody knows is in no feed: every place in one would be a claim."""
     found = publications.dated().newest_first().select_related("primary_topic", "lead_image")
-    rows = found.defer("body_text", "search_vector").annotate(
+    return found.defer("body_text", "search_vector").annotate(
         byline_rows=ArraySubquery(BYLINES), topic_rows=ArraySubquery(TOPICS), tag_rows=ArraySubquery(TAGS)
-    )
-    newest = list(rows[:NEWEST])
+    )[:NEWEST]
+
+
+def entries_of(newest: Iterable[Publication]) -> list[Entry]:
+    """`newest`: as `newest_for_entries` gives them."""
+    newest = list(newest)
     pictures = Image.objects.in_bulk({number for each in newest for number in image_ids(each.body)})
     return [_entry(publication, pictures) for publication in newest]
 

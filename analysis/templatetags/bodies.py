@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -23,6 +24,8 @@ register = template.Library()
 Pictures = Mapping[int, Image]
 # What few bodies have: to look for it in the others costs less than to read them token by token.
 WIDE = re.compile("<(?:pre|table)")
+# Feeds show the same ones again and again.
+_cleaned = lru_cache(maxsize=60)(clean_body)
 NOTHING = Token("", "", is_end=False, written_attributes="")
 
 
@@ -58,7 +61,7 @@ def body_of(publication: Publication, pictures: Pictures) -> Body:
 def written(publication: Publication, pictures: Pictures) -> Body:
     sources = publication.sources
     try:
-        html, marks = with_source_marks(clean_body(publication.body), len(sources))
+        html, marks = with_source_marks(_cleaned(publication.body), len(sources))
     except UnusableBody:
         # Stored before the rules were what they are. Its words are still the article.
         html, marks = linebreaks(publication.body_text, autoescape=True), {}
@@ -68,7 +71,6 @@ def written(publication: Publication, pictures: Pictures) -> Body:
     return Body(mark_safe(html), notes)  # noqa: S308
 
 
-@register.simple_tag
 def body_html(publication: Publication, pictures: Pictures) -> SafeString:
     """The text alone, for a feed."""
     return written(publication, pictures).html

@@ -5,6 +5,7 @@ A body is cleaned when it is saved and again when it is rendered, so cleaning se
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -63,7 +64,7 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
     for _ in range(_MAX_PASSES):
         cleaned = _parsed_once(html, image_rule)
         if cleaned == html:
-            return cleaned
+            return html
         html, image_rule = cleaned, image_address
     raise BodyNeverSettles(f"the body still changes after being parsed {_MAX_PASSES} times")
 
@@ -94,6 +95,7 @@ def _bare_tag(tag: re.Match[str]) -> str:
     return f"<{tag[1]}{STANDARD_NAMES.get(name, name)}>"
 
 
+@lru_cache(maxsize=2)
 def _cleaner(image_rule: AttributeRule) -> nh3.Cleaner:
     rules = RULES | {"src": image_rule}
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from analysis.feeds import atom, json_feed, rss
 from analysis.feeds.documents import Entry, Feed, Person
-from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction
+from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction, newest_for_entries
 from analysis.feeds.identifiers import identifier
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Masthead, Publication, Tag, Topic
 from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.templatetags.addresses import absolute
 from analysis.views.corrections import public_corrections
 from analysis.views.pages import reader_page
@@ -49,7 +50,13 @@ class Subject(NamedTuple):
 @reader_page
 def site(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
     subject = Subject("site", 0, HOME[get_language()])
-    return kept(answer(request, format, subject, entries_of(readable(at)), at=at), f"list:{get_language()}")
+    entries = entries_of(newest(language=get_language(), at=at))
+    return kept(answer(request, format, subject, entries, at=at), f"list:{get_language()}")
+
+
+@written_once
+def newest(*, language: str, at: datetime) -> PublicationQuerySet:
+    return newest_for_entries(Publication.objects.live(at).in_language(language))
 
 
 @reader_page
@@ -58,7 +65,8 @@ def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRes
     has_page = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
     topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
     subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
-    return kept(answer(request, format, subject, entries_of(publications.about(topic)), at=at), f"topic:{topic.pk}")
+    entries = entries_of(newest_for_entries(publications.about(topic)))
+    return kept(answer(request, format, subject, entries, at=at), f"topic:{topic.pk}")
 
 
 @reader_page
@@ -67,7 +75,8 @@ def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRe
     has_page = Exists(publications.filter(bylines__author=OuterRef("pk")))
     author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
     subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
-    return kept(answer(request, format, subject, entries_of(publications.by(author)), at=at), f"author:{author.pk}")
+    entries = entries_of(newest_for_entries(publications.by(author)))
+    return kept(answer(request, format, subject, entries, at=at), f"author:{author.pk}")
 
 
 @reader_page
@@ -76,7 +85,8 @@ def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRespo
     tag = get_object_or_404(Tag.objects.filter(Exists(publications.filter(tags=OuterRef("pk")))), slug=slug)
     described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
     subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
-    return kept(answer(request, format, subject, entries_of(publications.tagged(tag)), at=at), f"tag:{tag.pk}")
+    entries = entries_of(newest_for_entries(publications.tagged(tag)))
+    return kept(answer(request, format, subject, entries, at=at), f"tag:{tag.pk}")
 
 
 @reader_page

@@ -147,6 +147,14 @@ def test_the_text_is_whole_and_stands_by_itself(client: Client, image: Image) ->
     assert not root.xpath("//@id | //@srcset | //@class")
 
 
+def test_new_words_of_a_picture_are_in_the_feed_at_once(client: Client, image: Image) -> None:
+    whole_text(image)
+    assert "The coast in November" in items(client)[0]["content_html"]
+    Image.objects.update(caption_en="The coast in <December>")
+    assert "The coast in &lt;December&gt;" in items(client)[0]["content_html"]
+    assert "November" not in items(client)[0]["content_html"]
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_all_formats_tell_of_the_same_texts_under_the_same_names(client: Client, format: str) -> None:
     published(title="One", at=NOON - timedelta(days=1))
