@@ -37,7 +37,10 @@ def known_language(name: str) -> models.CheckConstraint:
 
 def _in_language_or_default(name: str, field: TranslatedField) -> Any:
     """Reads the column of the active language, or of the default one where that is empty."""
-    return lambda self: getattr(self, to_attribute(name)) or getattr(self, to_attribute(name, settings.LANGUAGE_CODE))
+    columns = {code: to_attribute(name, code) for code in Language.values}
+    default = columns[settings.LANGUAGE_CODE]
+    # Pages have dozens of names: the column's is not put together for each.
+    return lambda self: getattr(self, columns.get(get_language(), default)) or getattr(self, default)
 
 
 def translated(field: "models.Field[Any, Any]", *, required: bool = False) -> Any:
