@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,19 +18,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from psycopg.conninfo import make_conninfo
 
 from config.embedded.lease import ROOT, wait_for
+from tests.nginx import nginx, ours
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config=python:config.gunicorn")
-AROUND_OURS = """
-daemon off; pid {place}/pid; worker_processes 2; {account}
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {place}/body; proxy_temp_path {place}/proxy; fastcgi_temp_path {place}/fastcgi;
-    uwsgi_temp_path {place}/uwsgi; scgi_temp_path {place}/scgi;
-    include {place}/ours.conf;
-}}
-"""
 
 
 class Answer(NamedTuple):
@@ -107,29 +96,9 @@ class Edge:
 
     @contextmanager
     def nginx(self) -> Iterator[None]:
-        (self.place / "ours.conf").write_text(self.configuration())
-        account = "user root;" if os.geteuid() == 0 else ""
-        (self.place / "nginx.conf").write_text(AROUND_OURS.format(place=self.place, account=account))
-        command = [str(NGINX), "-c", f"{self.place}/nginx.conf", "-e", f"{self.place}/nginx.log"]
-        process = subprocess.Popen(command)
-        try:
+        with nginx(self.place, ours(self.place, port=self.port, behind=self.behind)):
             wait_for(lambda: answers(self.port, "/healthz"), seconds=30)
             yield
-        finally:
-            process.terminate()
-            process.wait(30)
-
-    def configuration(self) -> str:
-        """Our own, at addresses of this machine."""
-        ours = (ROOT / "config/nginx.conf").read_text()
-        for theirs, here in {
-            "listen 80;": f"listen 127.0.0.1:{self.port};",
-            "server web:8000;": f"server 127.0.0.1:{self.behind};",
-            "/var/cache/barometer": str(self.place / "pages"),
-        }.items():
-            assert ours.count(theirs) == 1
-            ours = ours.replace(theirs, here)
-        return ours
 
 
 @contextmanager

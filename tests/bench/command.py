@@ -17,13 +17,14 @@ from config.embedded.lease import is_watched, leave
 from config.env import BASE_DIR
 from tests.bench.loading import require_wrk
 from tests.bench.table import report
+from tests.nginx import NGINX
 
 PAGES: Final = (
     *("home", "article", "topic", "trend", "deep", "author", "issue", "search-common", "search-rare", "feed"),
     *("desk-list", "desk-form", "warm"),
 )
-# These take a minute each, and say nothing about size.
-IN_TIME: Final = ("schedules", "hit-rate")
+# These take a minute or two each, and say nothing about size.
+IN_TIME: Final = ("schedules", "hit-rate", "edge")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,8 +34,6 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--only", type=cases, default=(*PAGES, *IN_TIME), help=f"some of {', '.join(PAGES + IN_TIME)}")
     known.add_argument("--data", type=Path, help="the folder for the sites; without it a temporary one")
     known.add_argument("--keep", action="store_true", help="leave the sites for the next run")
-    known.add_argument("--edge", default="", help="address of a proxy, to watch the schedules there as well")
-    known.add_argument("--port", type=int, default=8000, help="where it asks for pages: %(default)s")
     return known
 
 
@@ -52,6 +51,9 @@ def cases(text: str) -> list[str]:
 def main() -> None:
     options = parser().parse_args()
     require_wrk()
+    if NGINX is None and "edge" in options.only:
+        sys.stderr.write("The edge is not measured: nginx is not here (Debian and Ubuntu: apt install nginx-light).\n")
+        options.only = [name for name in options.only if name != "edge"]
     with folder(options.data, keep=options.keep) as place:
         findings: dict[int, Any] = {}
         for size in options.sizes:
@@ -83,7 +85,7 @@ def folder(given: Path | None, *, keep: bool) -> Iterator[Path]:
 def measured(site: Path, size: int, only: list[str], options: argparse.Namespace) -> Any:
     if not (site / "built").exists():
         remove(site)
-    arguments = [str(size), str(options.seconds), ",".join(only), options.edge, str(options.port)]
+    arguments = [str(size), str(options.seconds), ",".join(only)]
     # An empty variable counts as unset, and wins over the .env of a developer.
     environment = {**os.environ, "DATA_DIR": str(site), "DATABASE_URL": "", "SITE_URL": "", "DEBUG": "0"}
     done = subprocess.run([sys.executable, "-m", "tests.bench.one_size", *arguments], cwd=BASE_DIR, env=environment)

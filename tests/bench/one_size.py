@@ -1,7 +1,7 @@
 """
 One site, built and measured in a process of its own, whose environment says where: `python -m tests.bench.one_size`.
 
-Arguments: how many articles, seconds a run, what is to be measured, an edge or nothing, and the port that it asks.
+Arguments: how many articles, seconds a run, and what is to be measured.
 What it finds out goes to DATA_DIR/figures.json.
 """
 
@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402 - settings first
 from django.db import connection  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-from tests.bench import hit_rate, schedules  # noqa: E402
+from tests.bench import edge, hit_rate, schedules  # noqa: E402
 from tests.bench.accounting import memory  # noqa: E402
 from tests.bench.addresses import DESK, READERS, as_staff, working_set  # noqa: E402
 from tests.bench.building import BUILT, build  # noqa: E402
@@ -48,9 +48,11 @@ def measure(archive: Archive, only: Collection[str], seconds: float) -> Found:
         if "warm" in only:
             found |= from_page_cache(server, archive, seconds)
         if "schedules" in only:
-            found["schedules"] = {"process": schedules.measure(server.address, archive)}
+            found["schedules"] = schedules.measure(server.address, archive)
         if "hit-rate" in only:
             found["hit_rate"] = hit_rate.measure(server.address, archive)
+    if "edge" in only:
+        found["edge"] = edge.measure(archive, seconds)
     return found
 
 
@@ -78,18 +80,9 @@ def from_page_cache(server: Server, archive: Archive, seconds: float) -> Found:
     return {"warm": {"page": asdict(warm), "hello": asdict(hello)}, "memory": memory(server.process)}
 
 
-def behind(edge: str, port: int, archive: Archive) -> dict[str, float]:
-    """Of a proxy that stands there already, and asks us."""
-    with serving(PRODUCT, probe="/healthz", port=port, SITE_URL=edge):
-        return schedules.measure(edge, archive)
-
-
 def main() -> None:
-    size, seconds, only, edge, port = sys.argv[1:]
-    archive, cases = Archive(int(size)), only.split(",")
-    found = measure(archive, cases, float(seconds))
-    if edge and "schedules" in cases:
-        found["schedules"]["edge"] = behind(edge, int(port), archive)
+    size, seconds, only = sys.argv[1:]
+    found = measure(Archive(int(size)), only.split(","), float(seconds))
     (settings.DATA_DIR / "figures.json").write_text(json.dumps(found))
 
 

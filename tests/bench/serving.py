@@ -29,7 +29,7 @@ STOP_SECONDS: Final = 20
 
 @dataclass(frozen=True)
 class Server:
-    """`process` is gunicorn's own, whose children answer."""
+    """`process` is the first one, whose children answer."""
 
     address: str
     process: psutil.Process
@@ -59,10 +59,10 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_it_answers(port: int, path: str, gunicorn: "subprocess.Popen[bytes]") -> None:
+def wait_until_it_answers(port: int, path: str, server: "subprocess.Popen[bytes]") -> None:
     pause = threading.Event()
     for _glance in range(10 * START_SECONDS):
-        if gunicorn.poll() is not None:
+        if server.poll() is not None:
             break
         if status(port, path) == http.HTTPStatus.OK:
             return

@@ -50,10 +50,17 @@ def test_early_and_stale_answers_miss_their_targets() -> None:
     watched = {"watches": 400, "early": 0, "never": 0, "p50": 0.01, "p99": 0.02, "stale": 0, "stalest": 0.0}
     read = {"requests": 1_000, "hits": 990, "published": 20, "latest": 0.3, "stale": 0}
     for early, stale, holds in ((0, 0, True), (1, 1, False)):
-        more = {"schedules": {"process": {**watched, "early": early}}, "hit_rate": {**read, "stale": stale}}
+        more = {"schedules": {**watched, "early": early}, "hit_rate": {**read, "stale": stale}}
         by_case = {row.case: row for row in rows({1_000: found(1.0, **more)})}
         assert by_case["scheduled, at the process"].holds is holds
         assert by_case["hits, one article a minute"].holds is holds
+
+
+@pytest.mark.parametrize(("edge", "holds"), [(0.0104, True), (0.0106, False)])
+def test_the_edge_is_held_against_plain_nginx(edge: float, holds: bool) -> None:
+    more = {"edge": {"held": {"edge": edge, "plain": 0.01}}}
+    by_case = {row.case: row for row in rows({1_000: found(1.0, **more)})}
+    assert by_case["edge, hit"].holds is holds
 
 
 @pytest.mark.parametrize("size", [50, 1_000, 200_000])

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from analysis import publishing
 from analysis.models import Publication
-from tests.edge import NGINX, Answer, Edge, edge, soon
+from tests.edge import Answer, Edge, edge, soon
 from tests.factories import EditorFactory, TopicFactory, published, scheduled
+from tests.nginx import NGINX
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
