@@ -34,14 +34,15 @@ class Desk(AdminSite):
     empty_value_display = "–"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {
+        context = super().each_context(request)
+        return context | {
             "time_zone": timezone.get_current_timezone_name(),
-            **(self.menu(request) if self.has_permission(request) else {}),
+            **(self.menu(request, context["available_apps"]) if self.has_permission(request) else {}),
         }
 
-    def menu(self, request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+    def menu(self, request: HttpRequest, apps: list[Any]) -> dict[str, list[dict[str, Any]]]:
         """What this person may look at, as links: what is always in sight, and what is folded away."""
-        models = [model for app in self.get_app_list(request) for model in app["models"]]
+        models = [model for app in apps for model in app["models"]]
         registers = {model["object_name"]: (model["name"], model["admin_url"]) for model in models}
         menu, more = ([registers[name] for name in names if name in registers] for names in (MENU, MORE))
         if user_can_see_the_desk(member(request)):
