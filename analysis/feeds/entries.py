@@ -32,8 +32,8 @@ TAGS = Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(nam
 
 
 def entries_of(publications: PublicationQuerySet) -> list[Entry]:
-    """The newest. A text whose date nobody knows is in no feed: every place in one would be a claim."""
-    found = publications.dated().newest_first().select_related("primary_topic", "lead_image")
+    """The first of them. A text whose date nobody knows is in no feed: every place in one would be a claim."""
+    found = publications.dated().select_related("primary_topic", "lead_image")
     rows = found.defer("body_text", "search_vector").annotate(
         byline_rows=ArraySubquery(BYLINES), topic_rows=ArraySubquery(TOPICS), tag_rows=ArraySubquery(TAGS)
     )

@@ -16,6 +16,7 @@ QUIET: Final = {
     "analysis_approval": DESK,
     "analysis_articletopic": COPIED,
     "analysis_auditentry": DESK,
+    "analysis_authorship": "it follows from by-lines and topics of publications, which tell",
     "analysis_autosave": DESK,
     "analysis_byline": COPIED,
     "analysis_draftlink": "previews are not kept",

@@ -15,7 +15,7 @@ from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
 from analysis.models.names import Name
 from analysis.models.notes import EditorialNote
-from analysis.models.publications import Publication, PublicationByline
+from analysis.models.publications import Authorship, Publication, PublicationByline, PublicationTag, PublicationTopic
 from analysis.models.revisions import Event, Revision
 from analysis.models.search_misses import SearchMiss
 from analysis.models.suggestions import Suggestion, SuggestionKind
@@ -33,6 +33,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "AuthorLink",
+    "Authorship",
     "Autosave",
     "Byline",
     "BylineRole",
@@ -55,6 +56,8 @@ __all__ = [
     "Name",
     "Publication",
     "PublicationByline",
+    "PublicationTag",
+    "PublicationTopic",
     "Revision",
     "SearchMiss",
     "Source",

@@ -13,7 +13,7 @@ from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
-from analysis.views.cursor import Paged
+from analysis.views.cursor import paged
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
@@ -23,7 +23,7 @@ class Month(NamedTuple):
     articles: int
 
 
-@Paged
+@paged()
 def appeared(*, start: datetime, end: datetime, language: str, at: datetime) -> PublicationQuerySet:
     return appeared_between(Publication.objects.live(at).in_language(language), start, end).with_card()
 
@@ -41,7 +41,7 @@ def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
     publications = Publication.objects.live(at).in_language(get_language())
     start, end = midnight(year), midnight(year + 1)
     page = appeared.page(request.GET, start=start, end=end, language=get_language(), at=at)
-    if not page.publications:
+    if not page.rows:
         raise Http404
     months = months_of(appeared_between(publications, start, end))
     context = {"year": year, "months": months, "page": page}
@@ -54,7 +54,7 @@ def year(request: HttpRequest, at: datetime, year: int) -> HttpResponse:
 def month(request: HttpRequest, at: datetime, year: int, month: int) -> HttpResponse:
     first_day, next_month = midnight(year, month), midnight(year + month // 12, month % 12 + 1)
     page = appeared.page(request.GET, start=first_day, end=next_month, language=get_language(), at=at)
-    if not page.publications:
+    if not page.rows:
         raise Http404
     context = {"first_day": first_day, "page": page}
     paths = paths_of_time(request, at, first_day, next_month)

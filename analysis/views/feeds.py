@@ -49,41 +49,46 @@ class Subject(NamedTuple):
 @reader_page
 def site(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
     subject = Subject("site", 0, HOME[get_language()])
-    return kept(answer(request, format, subject, entries_of(readable(at)), at=at), f"list:{get_language()}")
+    entries = entries_of(readable(at).newest_first())
+    return kept(answer(request, format, subject, entries, at=at), f"list:{get_language()}")
 
 
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    has_page = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
+    has_page = Q(is_trend=True) | Exists(publications.about(OuterRef("pk")))
     topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
     subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
-    return kept(answer(request, format, subject, entries_of(publications.about(topic)), at=at), f"topic:{topic.pk}")
+    entries = entries_of(publications.about(topic).newest_filed_first())
+    return kept(answer(request, format, subject, entries, at=at), f"topic:{topic.pk}")
 
 
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    has_page = Exists(publications.filter(bylines__author=OuterRef("pk")))
+    has_page = Exists(publications.by(OuterRef("pk")))
     author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
     subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
-    return kept(answer(request, format, subject, entries_of(publications.by(author)), at=at), f"author:{author.pk}")
+    entries = entries_of(publications.by(author).newest_filed_first())
+    return kept(answer(request, format, subject, entries, at=at), f"author:{author.pk}")
 
 
 @reader_page
 def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    tag = get_object_or_404(Tag.objects.filter(Exists(publications.filter(tags=OuterRef("pk")))), slug=slug)
+    tag = get_object_or_404(Tag.objects.filter(Exists(publications.tagged(OuterRef("pk")))), slug=slug)
     described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
     subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
-    return kept(answer(request, format, subject, entries_of(publications.tagged(tag)), at=at), f"tag:{tag.pk}")
+    entries = entries_of(publications.tagged(tag).newest_filed_first())
+    return kept(answer(request, format, subject, entries, at=at), f"tag:{tag.pk}")
 
 
 @reader_page
 def corrections(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
     described = _("What was corrected, clarified, updated and retracted.")
     subject = Subject("corrections", 0, reverse("analysis:corrections"), _("Corrections"), described)
-    entries = [entry_of_correction(correction) for correction in public_corrections(at)[:NEWEST]]
+    newest = public_corrections(language=get_language(), at=at).newest_first()[:NEWEST]
+    entries = [entry_of_correction(correction) for correction in newest]
     return kept(answer(request, format, subject, entries, at=at), "corrections", f"list:{get_language()}")
 
 
