@@ -18,6 +18,7 @@ QUIET: Final = {
     "analysis_auditentry": DESK,
     "analysis_authorship": "it follows from by-lines and topics of publications, which tell",
     "analysis_autosave": DESK,
+    "analysis_monthcount": "it follows from publications, which tell",
     "analysis_byline": COPIED,
     "analysis_draftlink": "previews are not kept",
     "analysis_editorialnote": DESK,

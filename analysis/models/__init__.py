@@ -13,6 +13,7 @@ from analysis.models.issues import Edition, Gap, Issue
 from analysis.models.key_texts import KeyText
 from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
+from analysis.models.month_counts import MonthCount
 from analysis.models.names import Name
 from analysis.models.notes import EditorialNote
 from analysis.models.publications import Authorship, Publication, PublicationByline, PublicationTag, PublicationTopic
@@ -53,6 +54,7 @@ __all__ = [
     "Language",
     "Level",
     "Masthead",
+    "MonthCount",
     "Name",
     "Publication",
     "PublicationByline",

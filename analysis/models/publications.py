@@ -16,6 +16,7 @@ from analysis.models.article_indexes import UNDATED as UNDATED
 from analysis.models.articles import Article, Assessment, BylineRole, article_path
 from analysis.models.authors import Author
 from analysis.models.body_pictures import shown_pictures
+from analysis.models.changes import changed_last
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import Language, known_language
@@ -197,6 +198,8 @@ class Publication(models.Model):
             shown_pictures("publication_pictures"),
             # Most texts are public for good.
             models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
+            # What changed last in each part of a sitemap.
+            changed_last("publication_changed"),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
             # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.
             GinIndex(fields=["search_vector", "appeared_in"], name="publication_words", fastupdate=False),
