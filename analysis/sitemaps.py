@@ -11,21 +11,21 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, IntegerField, Max, OuterRef, When
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db import connections, router
+from django.db.models import Max, OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
 from analysis.models import Language, Masthead, Publication, Topic
 from analysis.models.articles import article_path
+from analysis.models.changes import CHANGED_AT, KEYS_IN_A_PART
 from analysis.models.publications import UNDATED, PublicationQuerySet
 from analysis.templatetags.addresses import absolute
 from analysis.templatetags.dates import machine_readable
 from analysis.text.xml_text import xml_text
 
-# The protocol allows 50,000 addresses and 50 MB; with its translations an address may take 1.4 KB.
-KEYS_IN_A_PART = 10_000
 LARGEST = 50_000
 PAGES = 0
 NEWS_FOR = timedelta(days=2)
@@ -37,9 +37,18 @@ ALTERNATES = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 PLAIN_PAGES = ("home", "topics", "issues", "authors", "archive", "corrections")
 
-# Since when a text reads as it does; of the undated nobody knows.
-DATED = Case(When(first_published_at__gt=UNDATED, then=F("first_published_at")))
-CHANGED_AT = Coalesce("last_published_at", DATED)
+# Of each language and part the one that changed last, in the words of the index `publication_changed`.
+CHANGED = f"coalesce(last_published_at, CASE WHEN first_published_at > '{UNDATED}' THEN first_published_at END)"
+BY_PART = f"""
+    SELECT code, part + 1, changed_at FROM unnest(%(languages)s::text[]) AS code
+        CROSS JOIN generate_series(0, (SELECT (max(article_id) - 1) / %(keys)s FROM analysis_publication)) AS part
+        CROSS JOIN LATERAL (
+            SELECT {CHANGED} AS changed_at FROM analysis_publication
+            WHERE language = code AND (article_id - 1) / %(keys)s = part
+                AND live_from <= %(at)s AND (live_until IS NULL OR live_until > %(at)s)
+            ORDER BY {CHANGED} DESC NULLS LAST LIMIT 1
+        ) AS changed_last
+"""  # noqa: S608 - ours
 
 Addresses = Mapping[str, str]
 
@@ -66,13 +75,18 @@ def index(at: datetime) -> str:
 
 
 def parts(at: datetime) -> list[Part]:
-    number = Cast((F("article_id") - 1) / KEYS_IN_A_PART + 1, IntegerField())
-    rows = Publication.objects.live(at).order_by().annotate(number=number).values_list("language", "number")
-    articles = [Part(*row) for row in rows.annotate(changed_at=Max(CHANGED_AT))]
+    articles = articles_by_part(at)
     pages = [
         Part(code, PAGES, _latest(part.changed_at for part in articles if part[0] == code)) for code in Language.values
     ]
     return sorted([*pages, *articles])
+
+
+def articles_by_part(at: datetime) -> list[Part]:
+    """Those in which something is public, each with when it last changed."""
+    with connections[router.db_for_read(Publication)].cursor() as cursor:
+        cursor.execute(BY_PART, {"languages": Language.values, "keys": KEYS_IN_A_PART, "at": at})
+        return [Part(*row) for row in cursor.fetchall()]
 
 
 def address_of(part: Part) -> str:

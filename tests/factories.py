@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from accounts.roles import Role
 from analysis import publishing
-from analysis.models import Article, Author, Edition, Image, Issue, Publication, Tag, Topic
+from analysis.models import Article, Author, Edition, Image, Issue, Publication, PublicationTopic, Tag, Topic
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -137,6 +137,7 @@ def copies(publication: Publication, instants: Sequence[datetime]) -> list[Publi
         copied.pk, copied.article, copied.title, copied.slug = None, article, article.title, article.slug
         copied.live_from = copied.first_published_at = instant
     made = Publication.objects.bulk_create(made)
-    filed = Publication.topics.through
-    filed.objects.bulk_create(filed(publication=copied, topic=copied.primary_topic) for copied in made)
+    PublicationTopic.objects.bulk_create(
+        PublicationTopic(publication=copied, topic=copied.primary_topic) for copied in made
+    )
     return made

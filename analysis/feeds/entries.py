@@ -31,16 +31,16 @@ TOPICS = Topic.objects.filter(publications=OuterRef("pk")).values(row=JSONObject
 TAGS = Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(name="name", slug="slug"))
 
 
-def newest_for_entries(publications: PublicationQuerySet) -> PublicationQuerySet:
-    """With all that entries show. A text whose date nobody knows is in no feed: every place in one would be a claim."""
-    found = publications.dated().newest_first().select_related("primary_topic", "lead_image")
+def for_entries(publications: PublicationQuerySet) -> PublicationQuerySet:
+    """The first of them, with all that entries show. One of unknown date is in no feed: every place would be a claim."""
+    found = publications.dated().select_related("primary_topic", "lead_image")
     return found.defer("body_text", "search_vector").annotate(
         byline_rows=ArraySubquery(BYLINES), topic_rows=ArraySubquery(TOPICS), tag_rows=ArraySubquery(TAGS)
     )[:NEWEST]
 
 
 def entries_of(newest: Iterable[Publication]) -> list[Entry]:
-    """`newest`: as `newest_for_entries` gives them."""
+    """`newest`: as `for_entries` gives them."""
     newest = list(newest)
     pictures = Image.objects.in_bulk({number for each in newest for number in image_ids(each.body)})
     return [_entry(publication, pictures) for publication in newest]

@@ -20,6 +20,8 @@ from analysis.models import (
     BylineRole,
     Publication,
     PublicationByline,
+    PublicationTag,
+    PublicationTopic,
     Revision,
     Source,
     Status,
@@ -158,19 +160,15 @@ class Writer:
     ) -> None:
         topics, tags, bylines = [], [], []
         for publication, entry, content in zip(publications, entries, contents, strict=True):
-            topics += [_link(Publication.topics, publication, topic_id=pk) for pk, _primary in content["topics"]]
-            tags += [_link(Publication.tags, publication, tag_id=tag.pk) for tag in self._filing.tags(entry.article)]
+            topics += [PublicationTopic(publication=publication, topic_id=pk) for pk, _primary in content["topics"]]
+            tags += [PublicationTag(publication=publication, tag=tag) for tag in self._filing.tags(entry.article)]
             bylines += [
                 PublicationByline(publication=publication, author_id=author, role=role, position=position)
                 for position, (author, role) in enumerate(content["bylines"])
             ]
-        Publication.topics.through.objects.bulk_create(topics)
-        Publication.tags.through.objects.bulk_create(tags)
+        PublicationTopic.objects.bulk_create(topics)
+        PublicationTag.objects.bulk_create(tags)
         PublicationByline.objects.bulk_create(bylines)
-
-
-def _link(relation: Any, publication: Publication, **other: int) -> Any:
-    return relation.through(publication_id=publication.pk, **other)
 
 
 def _add_relations(articles: Sequence[Article], contents: Sequence[dict[str, Any]]) -> None:

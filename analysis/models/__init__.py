@@ -13,9 +13,10 @@ from analysis.models.issues import Edition, Gap, Issue
 from analysis.models.key_texts import KeyText
 from analysis.models.languages import Language
 from analysis.models.masthead import Masthead
+from analysis.models.month_counts import MonthCount
 from analysis.models.names import Name
 from analysis.models.notes import EditorialNote
-from analysis.models.publications import Publication, PublicationByline
+from analysis.models.publications import Authorship, Publication, PublicationByline, PublicationTag, PublicationTopic
 from analysis.models.revisions import Event, Revision
 from analysis.models.search_misses import SearchMiss
 from analysis.models.suggestions import Suggestion, SuggestionKind
@@ -33,6 +34,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "AuthorLink",
+    "Authorship",
     "Autosave",
     "Byline",
     "BylineRole",
@@ -52,9 +54,12 @@ __all__ = [
     "Language",
     "Level",
     "Masthead",
+    "MonthCount",
     "Name",
     "Publication",
     "PublicationByline",
+    "PublicationTag",
+    "PublicationTopic",
     "Revision",
     "SearchMiss",
     "Source",

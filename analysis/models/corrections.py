@@ -24,13 +24,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         Adds `is_live`: whether the text is.
         """
         is_live = models.Exists(Publication.objects.live(at).filter(article=models.OuterRef("publication__article")))
-        begun = self.filter(publication__live_from__lte=at, created_at__lte=at).annotate(is_live=is_live)
+        begun = self.filter(public_from__lte=at).annotate(is_live=is_live)
         return begun.filter(Q(kind=CorrectionKind.RETRACTION) | Q(is_live=True))
 
     def newest_first(self) -> "CorrectionQuerySet":
-        return self.annotate(
-            public_from=models.functions.Greatest("publication__live_from", "created_at"),
-        ).order_by("-public_from", "-id")
+        return self.order_by("-public_from", "-id")
 
 
 class Correction(models.Model):
@@ -47,6 +45,9 @@ class Correction(models.Model):
     text = models.TextField(_("what readers are told"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    # The database alone writes these, from the publication (migration 0012): readers are told once both have begun.
+    language = models.CharField(max_length=5, editable=False)
+    public_from = models.DateTimeField(editable=False)
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -54,6 +55,8 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-created_at", "-id"]
+        # The page and the feed of a language: its twenty are read, and not looked for among all.
+        indexes = [models.Index(fields=["language", "-public_from", "-id"], name="correction_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=CorrectionKind.values), name="correction_kind_known"),
             models.CheckConstraint(condition=~Q(text=""), name="correction_says_something"),

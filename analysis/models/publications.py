@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -15,6 +16,7 @@ from analysis.models.article_indexes import UNDATED as UNDATED
 from analysis.models.articles import Article, Assessment, BylineRole, article_path
 from analysis.models.authors import Author
 from analysis.models.body_pictures import shown_pictures
+from analysis.models.changes import changed_last
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import Language, known_language
@@ -58,6 +60,11 @@ class ThirtyDays(Func):
     output_field = ArrayField(models.IntegerField())
 
 
+def listed_by(kind: str, *, name: str) -> models.Index:
+    """A list's, newest first in one language: its twenty are read, be it long or short, and not looked for."""
+    return models.Index(fields=[kind, "language", "-first_published_at", "-publication"], name=name)
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """The words of the reading room. Everything readers see begins with `live(at)`."""
 
@@ -77,20 +84,33 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def in_language(self, code: str) -> "PublicationQuerySet":
         return self.filter(language=code)
 
-    def about(self, topic: Topic) -> "PublicationQuerySet":
-        return self.filter(topics=topic)
+    def about(self, topic: Topic | OuterRef) -> "PublicationQuerySet":
+        return self._filed("topic_filings", topic=topic)
 
-    def by(self, author: Author) -> "PublicationQuerySet":
-        return self.filter(Exists(PublicationByline.objects.filter(publication=OuterRef("pk"), author=author)))
+    def by(self, author: Author | OuterRef) -> "PublicationQuerySet":
+        """Each once, whatever else the author did for it."""
+        found = self._filed("bylines", author=author).annotate(byline=F("bylines__pk"))
+        same = PublicationByline.objects.filter(publication=OuterRef("pk"), author=author)
+        return found.exclude(Exists(same.filter(pk__lt=OuterRef("byline"))))
 
-    def tagged(self, tag: Tag) -> "PublicationQuerySet":
-        return self.filter(tags=tag)
+    def tagged(self, tag: Tag | OuterRef) -> "PublicationQuerySet":
+        return self._filed("tag_filings", tag=tag)
+
+    def _filed(self, filings: str, **under: Any) -> "PublicationQuerySet":
+        """With `filed_at`: when it appeared, as the index of these filings has it."""
+        named = {f"{filings}__{kind}": row for kind, row in under.items()}
+        found = self.filter(**named, **{f"{filings}__language": F("language")})
+        return found.annotate(filed_at=F(f"{filings}__first_published_at"))
 
     def dated(self) -> "PublicationQuerySet":
         return self.filter(first_published_at__gt=UNDATED)
 
     def newest_first(self) -> "PublicationQuerySet":
         return self.order_by("-first_published_at", "-id")
+
+    def newest_filed_first(self) -> "PublicationQuerySet":
+        """The same order, of what is filed under something."""
+        return self.order_by(F("filed_at").desc(), "-id")
 
     def with_card(self) -> "PublicationQuerySet":
         """Loads what a card shows, and leaves the texts where they are."""
@@ -129,8 +149,8 @@ class Publication(models.Model):
     seo_title = models.CharField(max_length=200, blank=True)
     search_description = models.CharField(max_length=300, blank=True)
     primary_topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
-    topics = models.ManyToManyField(Topic, related_name="publications")
-    tags = models.ManyToManyField(Tag, related_name="publications")
+    topics = models.ManyToManyField(Topic, through="PublicationTopic", related_name="publications")
+    tags = models.ManyToManyField(Tag, through="PublicationTag", related_name="publications")
     lead_image = models.ForeignKey(Image, models.PROTECT, null=True, related_name="publications")
     issue = models.ForeignKey(Issue, models.SET_NULL, null=True, related_name="publications")
     period_start = models.DateField(null=True)
@@ -178,6 +198,8 @@ class Publication(models.Model):
             shown_pictures("publication_pictures"),
             # Most texts are public for good.
             models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
+            # What changed last in each part of a sitemap.
+            changed_last("publication_changed"),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
             # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.
             GinIndex(fields=["search_vector", "appeared_in"], name="publication_words", fastupdate=False),
@@ -233,9 +255,53 @@ class Publication(models.Model):
         return self.first_published_at > UNDATED
 
 
-class PublicationByline(models.Model):
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="publication_bylines")
+class Filing(models.Model):
+    """
+    That a publication is filed under something, and what a list of all that is filed there is found by.
+
+    The database alone writes the latter, from the publication (migration 0012): it goes with it, whoever changes it.
+    """
+
+    language = models.CharField(max_length=5, editable=False)
+    first_published_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PublicationTopic(Filing):
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="topic_filings", db_index=False)
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="filings", db_index=False)
+
+    class Meta:
+        verbose_name = _("topic of a publication")
+        verbose_name_plural = _("topics of publications")
+        db_table = "analysis_publication_topics"
+        indexes = [listed_by("topic", name="publications_about")]
+        constraints = [models.UniqueConstraint(fields=["publication", "topic"], name="public_topic_once")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class PublicationTag(Filing):
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="tag_filings", db_index=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="filings", db_index=False)
+
+    class Meta:
+        verbose_name = _("tag of a publication")
+        verbose_name_plural = _("tags of publications")
+        db_table = "analysis_publication_tags"
+        indexes = [listed_by("tag", name="publications_tagged")]
+        constraints = [models.UniqueConstraint(fields=["publication", "tag"], name="public_tag_once")]
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class PublicationByline(Filing):
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="bylines", db_index=False)
+    author = models.ForeignKey(Author, models.PROTECT, related_name="publication_bylines", db_index=False)
     role = models.CharField(max_length=12, choices=BylineRole)
     position = models.PositiveIntegerField(default=0)
 
@@ -243,7 +309,31 @@ class PublicationByline(models.Model):
         verbose_name = _("by-line of a publication")
         verbose_name_plural = _("by-lines of publications")
         ordering = ["position", "id"]
+        indexes = [listed_by("author", name="publications_by")]
         constraints = [models.UniqueConstraint(fields=["publication", "author", "role"], name="public_byline_once")]
 
     def __str__(self) -> str:
         return str(self.author)
+
+
+class Authorship(models.Model):
+    """
+    That an author wrote a text which is filed under a topic: told from by-lines and filings, by the database alone
+    (migration 0013). So it need not be looked for among all that is filed there, or all that the author wrote.
+    """
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="authorships")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="+", db_index=False)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+
+    class Meta:
+        verbose_name = _("author on a topic")
+        verbose_name_plural = _("authors on topics")
+        constraints = [
+            # Whether an author has written about a topic in a language.
+            models.UniqueConstraint(fields=["topic", "language", "author", "publication"], name="authorship_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.topic}"

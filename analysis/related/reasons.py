@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from analysis.models import Author, BylineRole, Publication, PublicationByline, Tag, Topic
+from analysis.models import (
+    Author,
+    BylineRole,
+    Publication,
+    PublicationByline,
+    PublicationTag,
+    PublicationTopic,
+    Tag,
+    Topic,
+)
 from analysis.models.publications import PublicationQuerySet
 from analysis.publishing.merging import Content
 
@@ -14,8 +23,8 @@ from analysis.publishing.merging import Content
 AUTHORS = ArraySubquery(
     PublicationByline.objects.filter(publication=OuterRef("pk"), role=BylineRole.AUTHOR).values("author")
 )
-TOPICS = ArraySubquery(Publication.topics.through.objects.filter(publication=OuterRef("pk")).values("topic"))
-TAGS = ArraySubquery(Publication.tags.through.objects.filter(publication=OuterRef("pk")).values("tag"))
+TOPICS = ArraySubquery(PublicationTopic.objects.filter(publication=OuterRef("pk")).values("topic"))
+TAGS = ArraySubquery(PublicationTag.objects.filter(publication=OuterRef("pk")).values("tag"))
 
 
 class Reason(NamedTuple):

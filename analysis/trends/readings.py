@@ -7,12 +7,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import DateField, F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Least
 from django.utils import timezone
 from django.utils.translation import override
 
 from analysis.models import Publication, Topic
+from analysis.models.json_rows import JSONRow, JSONRows
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.models.topics import TopicQuerySet
@@ -28,20 +29,6 @@ _COLUMNS: Final = (
     *("article_id", "issue_id", "language", "title", "slug", "assessment", "assessment_reason"),
     *("period_start", "period_end", "first_published_at", "last_published_at"),
 )
-
-
-class _List(Func):
-    """Of a row's columns, as JSON: half of what an object with their names costs on both sides."""
-
-    function = "JSONB_BUILD_ARRAY"
-    output_field = JSONField()
-
-
-class _Lists(Subquery):
-    """All rows as one document, which is read at once."""
-
-    template = "TO_JSONB(ARRAY(%(subquery)s))"
-    output_field = JSONField()
 
 
 class Reading(NamedTuple):
@@ -104,7 +91,7 @@ class Trend:
 def trends(at: datetime, *, language: str) -> list[Trend]:
     """All of them, in their order, with all that was ever assessed."""
     of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=OuterRef("pk"))
-    topics: Any = Topic.objects.trends().annotate(reading_rows=_Lists(_rows(of_trend)))
+    topics: Any = Topic.objects.trends().annotate(reading_rows=JSONRows(_rows(of_trend)))
     return [trend_of(topic, topic.reading_rows, language=language) for topic in topics]
 
 
@@ -123,7 +110,7 @@ def trends_since_a_year(*, language: str, today: date, at: datetime) -> TopicQue
     last = Least(Subquery(weekly.values("period_end")[:1]), today, output_field=DateField())
     lately = of_trend(OuterRef("pk")).filter(period_end__gt=last - YEAR)
     undated = of_trend(OuterRef("pk")).filter(period_end__isnull=True)
-    return Topic.objects.trends().annotate(lately=_Lists(_rows(lately)), undated=_Lists(_rows(undated)[:1]))
+    return Topic.objects.trends().annotate(lately=JSONRows(_rows(lately)), undated=JSONRows(_rows(undated)[:1]))
 
 
 def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
@@ -148,7 +135,7 @@ def around_its_week(at: datetime) -> Subquery:
         period_end__lt=OuterRef("period_end") + YEAR,
         period_start__lt=OuterRef("period_end") + AFTER,
     )
-    return _Lists(_rows(of_trend))
+    return JSONRows(_rows(of_trend))
 
 
 def assessing(publications: PublicationQuerySet) -> PublicationQuerySet:
@@ -166,7 +153,7 @@ def trend_of(topic: Topic, rows: Iterable[Sequence[Any]], *, language: str) -> T
 def _rows(publications: PublicationQuerySet) -> Any:
     """By week and not by the day they appeared: an imported archive is not news."""
     newest_first = publications.order_by(F("period_end").desc(nulls_last=True), "-first_published_at", "-id")
-    return newest_first.values(row=_List(*_COLUMNS))
+    return newest_first.values(row=JSONRow(*_COLUMNS))
 
 
 def _reading(row: Sequence[Any], base: str) -> Reading:

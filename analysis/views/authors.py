@@ -16,7 +16,7 @@ from analysis.models import Author, AuthorLink, Language, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.text.alphabets import sort_key
-from analysis.views.cursor import Paged
+from analysis.views.cursor import paged
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
@@ -36,12 +36,12 @@ Letter = tuple[str, list[Author]]
 @written_once
 def authors_named(*, slug: str, at: datetime) -> QuerySet[Author]:
     """None or one."""
-    theirs = Publication.objects.live(at).filter(bylines__author=OuterRef("pk"))
+    theirs = Publication.objects.live(at).by(OuterRef("pk"))
     authors = with_languages(Author.objects.all(), theirs).annotate(link_rows=LINKS)
     return authors.select_related("picture").filter(slug=slug)
 
 
-@Paged
+@paged(by="filed_at")
 def by(*, author: Author, language: str, at: datetime) -> PublicationQuerySet:
     return Publication.objects.live(at).in_language(language).by(author).with_card()
 
@@ -76,7 +76,7 @@ def author_list(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def readable_authors(at: datetime) -> QuerySet[Author]:
     publications = Publication.objects.live(at).in_language(get_language())
-    return Author.objects.filter(Exists(publications.filter(bylines__author=OuterRef("pk")))).only(*LISTED_COLUMNS)
+    return Author.objects.filter(Exists(publications.by(OuterRef("pk")))).only(*LISTED_COLUMNS)
 
 
 def first_letter(author: Author) -> str:

@@ -1,7 +1,7 @@
 """
 Pages of a list, newest first.
 
-A page is asked for by the article at its edge (`?before=…`, `?after=…`) and not by its number: the thousandth
+A page is asked for by what stands at its edge (`?before=…`, `?after=…`) and not by its number: the thousandth
 costs what the first does, and none of them shifts when something new appears.
 """
 
@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from analysis.models import Publication
-from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import Statement
 
 PAGE_SIZE = 20
@@ -25,22 +23,22 @@ FORM = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
 
 
 class Edge(NamedTuple):
-    first_published_at: datetime
+    instant: datetime
     pk: int
 
     def __str__(self) -> str:
         """Microseconds since 1970, a full stop, the key."""
-        return f"{(self.first_published_at - EPOCH) // timedelta(microseconds=1)}.{self.pk}"
+        return f"{(self.instant - EPOCH) // timedelta(microseconds=1)}.{self.pk}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """
     `query` is the page's own, `newer` and `older` those of its neighbours; empty where there is none. `is_linked`:
-    an article stands at the edge that was asked for, so that some page may lead here.
+    something stands at the edge that was asked for, so that some page may lead here.
     """
 
-    publications: list[Publication]
+    rows: list[Any]
     query: str = ""
     is_linked: bool = True
     newer: str = ""
@@ -53,11 +51,14 @@ class Page:
 
 
 class Paged:
-    """A list that is read page by page: `publications` (of the given parameters, by name) are what is in it."""
+    """
+    A list that is read page by page: `rows` (of the given parameters, by name) are what is in it, ordered by `instant`
+    and their key.
+    """
 
-    def __init__(self, publications: Callable[..., PublicationQuerySet]) -> None:
-        self.publications = publications
-        names = inspect.signature(publications).parameters
+    def __init__(self, rows: Callable[..., QuerySet[Any]], *, instant: str, size: int) -> None:
+        self.rows, self.instant, self.size = rows, instant, size
+        names = inspect.signature(rows).parameters
         self.newest = Statement(self._newest, names)
         self.older = Statement(self._older, [*names, *Edge._fields])
         self.newer = Statement(self._newer, [*names, *Edge._fields])
@@ -70,43 +71,57 @@ class Paged:
                 return newer
         before = parsed(query.get("before", ""))
         found = self.older.answer({**given, **before._asdict()}) if before else self.newest.answer(given)
-        is_linked, rows = from_edge(found, before)
-        return _page(
-            rows, older=len(rows) > PAGE_SIZE, newer=bool(before), query=_query("before", before), linked=is_linked
+        is_linked, rows = self._from_edge(found, before)
+        return self._page(
+            rows, older=len(rows) > self.size, newer=bool(before), query=_query("before", before), linked=is_linked
         )
 
     def _page_after(self, edge: Edge, given: dict[str, Any]) -> Page | None:
-        is_linked, rows = from_edge(self.newer.answer({**given, **edge._asdict()}), edge)
+        is_linked, rows = self._from_edge(self.newer.answer({**given, **edge._asdict()}), edge)
         if not rows:
             return None
-        newest_first, query = rows[PAGE_SIZE - 1 :: -1], _query("after", edge)
-        return _page(newest_first, older=True, newer=len(rows) > PAGE_SIZE, query=query, linked=is_linked)
+        newest_first, query = rows[self.size - 1 :: -1], _query("after", edge)
+        return self._page(newest_first, older=True, newer=len(rows) > self.size, query=query, linked=is_linked)
 
-    def _newest(self, **given: Any) -> PublicationQuerySet:
-        return self.publications(**given).newest_first()[: PAGE_SIZE + 2]
+    def _page(self, rows: list[Any], *, older: bool, newer: bool, query: str, linked: bool) -> Page:
+        rows = rows[: self.size]
+        return Page(
+            rows=rows,
+            query=query,
+            is_linked=linked,
+            newer=_query("after", self._edge(rows[0])) if newer and rows else "",
+            older=_query("before", self._edge(rows[-1])) if older and rows else "",
+        )
 
-    def _older(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
-        older = self.publications(**given).filter(is_up_to(Edge(first_published_at, pk)))
-        return older.newest_first()[: PAGE_SIZE + 2]
+    def _from_edge(self, rows: list[Any], edge: Edge | None) -> tuple[bool, list[Any]]:
+        """Whether something stands at the edge itself, and what comes behind it."""
+        if edge is None:
+            return True, rows
+        is_there = bool(rows) and self._edge(rows[0]) == edge
+        return is_there, rows[1:] if is_there else rows
 
-    def _newer(self, first_published_at: datetime, pk: int, **given: Any) -> PublicationQuerySet:
-        newer = Q(first_published_at__gte=first_published_at) & (~is_up_to(Edge(first_published_at, pk)) | Q(pk=pk))
-        return self.publications(**given).filter(newer).order_by("first_published_at", "id")[: PAGE_SIZE + 2]
+    def _edge(self, row: Any) -> Edge:
+        return Edge(getattr(row, self.instant), row.pk)
+
+    def _newest(self, **given: Any) -> QuerySet[Any]:
+        return self.rows(**given).order_by(f"-{self.instant}", "-id")[: self.size + 2]
+
+    def _older(self, instant: datetime, pk: int, **given: Any) -> QuerySet[Any]:
+        older = self.rows(**given).filter(self._is_up_to(instant, pk))
+        return older.order_by(f"-{self.instant}", "-id")[: self.size + 2]
+
+    def _newer(self, instant: datetime, pk: int, **given: Any) -> QuerySet[Any]:
+        newer = Q((f"{self.instant}__gte", instant)) & (~self._is_up_to(instant, pk) | Q(pk=pk))
+        return self.rows(**given).filter(newer).order_by(self.instant, "id")[: self.size + 2]
+
+    def _is_up_to(self, instant: datetime, pk: int) -> Q:
+        # The first condition says nothing new, but leads the database straight to the edge in its index.
+        return Q((f"{self.instant}__lte", instant)) & (Q((f"{self.instant}__lt", instant)) | Q(pk__lte=pk))
 
 
-def from_edge(rows: list[Publication], edge: Edge | None) -> tuple[bool, list[Publication]]:
-    """Whether an article stands at the edge itself, and what comes behind it."""
-    if edge is None:
-        return True, rows
-    is_there = bool(rows) and _edge(rows[0]) == edge
-    return is_there, rows[1:] if is_there else rows
-
-
-def is_up_to(edge: Edge) -> Q:
-    # The first condition says nothing new, but leads the database straight to the edge in its index.
-    return Q(first_published_at__lte=edge.first_published_at) & (
-        Q(first_published_at__lt=edge.first_published_at) | Q(pk__lte=edge.pk)
-    )
+def paged(*, by: str = "first_published_at", size: int = PAGE_SIZE) -> Callable[[Callable[..., QuerySet[Any]]], Paged]:
+    """Of a function that makes a query, in which `by` is the instant that the list is ordered by."""
+    return lambda rows: Paged(rows, instant=by, size=size)
 
 
 def parsed(text: str) -> Edge | None:
@@ -117,21 +132,6 @@ def parsed(text: str) -> Edge | None:
         return Edge(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
     except OverflowError:
         return None
-
-
-def _page(rows: list[Publication], *, older: bool, newer: bool, query: str, linked: bool) -> Page:
-    rows = rows[:PAGE_SIZE]
-    return Page(
-        publications=rows,
-        query=query,
-        is_linked=linked,
-        newer=_query("after", _edge(rows[0])) if newer and rows else "",
-        older=_query("before", _edge(rows[-1])) if older and rows else "",
-    )
-
-
-def _edge(publication: Publication) -> Edge:
-    return Edge(publication.first_published_at, publication.pk)
 
 
 def _query(name: str, edge: Edge | None) -> str:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
-from analysis.models import Author, BylineRole, KeyText, Publication, Topic
+from analysis.models import Author, KeyText, Publication, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.text.alphabets import sort_key
 from analysis.views.articles import AUTHOR_COLUMNS
@@ -35,8 +35,12 @@ def pinned(publications: PublicationQuerySet) -> ArraySubquery:
 
 
 def authors_of(publications: PublicationQuerySet) -> ArraySubquery:
-    by_them = publications.filter(bylines__author=OuterRef("pk"), bylines__role=BylineRole.AUTHOR)
-    authors = Author.objects.filter(Exists(by_them.filter(topics=OuterRef(OuterRef("pk")))))
+    about_it = publications.filter(
+        authorships__topic=OuterRef(OuterRef("pk")),
+        authorships__author=OuterRef("pk"),
+        authorships__language=F("language"),
+    )
+    authors = Author.objects.filter(Exists(about_it))
     return ArraySubquery(authors.values(row=JSONObject(**{name: name for name in AUTHOR_COLUMNS})))
 
 

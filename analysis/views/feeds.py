@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from analysis.feeds import atom, json_feed, rss
 from analysis.feeds.documents import Entry, Feed, Person
-from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction, newest_for_entries
+from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction, for_entries
 from analysis.feeds.identifiers import identifier
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Masthead, Publication, Tag, Topic
@@ -56,36 +56,36 @@ def site(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
 
 @written_once
 def newest(*, language: str, at: datetime) -> PublicationQuerySet:
-    return newest_for_entries(Publication.objects.live(at).in_language(language))
+    return for_entries(Publication.objects.live(at).in_language(language).newest_first())
 
 
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    has_page = Q(is_trend=True) | Exists(publications.filter(topics=OuterRef("pk")))
+    has_page = Q(is_trend=True) | Exists(publications.about(OuterRef("pk")))
     topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
     subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
-    entries = entries_of(newest_for_entries(publications.about(topic)))
+    entries = entries_of(for_entries(publications.about(topic).newest_filed_first()))
     return kept(answer(request, format, subject, entries, at=at), f"topic:{topic.pk}")
 
 
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    has_page = Exists(publications.filter(bylines__author=OuterRef("pk")))
+    has_page = Exists(publications.by(OuterRef("pk")))
     author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
     subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
-    entries = entries_of(newest_for_entries(publications.by(author)))
+    entries = entries_of(for_entries(publications.by(author).newest_filed_first()))
     return kept(answer(request, format, subject, entries, at=at), f"author:{author.pk}")
 
 
 @reader_page
 def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
     publications = readable(at)
-    tag = get_object_or_404(Tag.objects.filter(Exists(publications.filter(tags=OuterRef("pk")))), slug=slug)
+    tag = get_object_or_404(Tag.objects.filter(Exists(publications.tagged(OuterRef("pk")))), slug=slug)
     described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
     subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
-    entries = entries_of(newest_for_entries(publications.tagged(tag)))
+    entries = entries_of(for_entries(publications.tagged(tag).newest_filed_first()))
     return kept(answer(request, format, subject, entries, at=at), f"tag:{tag.pk}")
 
 
@@ -93,7 +93,8 @@ def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRespo
 def corrections(request: HttpRequest, at: datetime, format: str) -> HttpResponse:
     described = _("What was corrected, clarified, updated and retracted.")
     subject = Subject("corrections", 0, reverse("analysis:corrections"), _("Corrections"), described)
-    entries = [entry_of_correction(correction) for correction in public_corrections(at)[:NEWEST]]
+    newest = public_corrections(language=get_language(), at=at).newest_first()[:NEWEST]
+    entries = [entry_of_correction(correction) for correction in newest]
     return kept(answer(request, format, subject, entries, at=at), "corrections", f"list:{get_language()}")
 
 

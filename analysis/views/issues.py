@@ -1,12 +1,12 @@
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -15,9 +15,11 @@ from translated_fields import to_attribute
 from analysis import metadata
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, Gap, Issue, Language, Publication, PublicationByline, Topic
+from analysis.models.json_rows import JSONRow, JSONRows
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.printing.contents import Contents, IssueText, Slot
+from analysis.templatetags.ledgers import NOTHING
 from analysis.views.articles import BYLINES
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
@@ -25,16 +27,14 @@ from analysis.views.pages import reader_page
 
 ISSUES_ON_A_PAGE = 52
 TOPIC_COLUMNS = ["id", "slug", "position", "is_trend", *(to_attribute("name", code) for code in Language.values)]
+# Addresses of weeks begin with a digit.
+BEHIND_ALL = "z"
 # What an issue says of its neighbours.
 NEIGHBOUR = JSONObject(**{name: name for name in ("number", "slug", "coverage_start", "coverage_end")})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """What a week's issue said of a topic, in the list of issues."""
-
-    assessments: list[str] = field(default_factory=list)
-    is_gap: bool = False
+# What a week's issue said of a topic, in the list of issues: assessments, or that there is nothing, or nothing at all.
+Cell = list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,20 +63,23 @@ def issue(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     """Newest first, paged by the week: `?before=2016-w48`."""
     before = request.GET.get("before", "").replace("\x00", "")
-    issues = readable_issues(at, language=get_language())
-    issues = issues.filter(slug__lt=before) if before else issues
-    assessed = Prefetch("publications", assessed_in_issue(at), to_attr="assessed")
-    found = list(
-        issues.annotate(gap_rows=gaps_at(at, language=get_language())).prefetch_related(assessed)[
-            : ISSUES_ON_A_PAGE + 1
-        ]
-    )
+    found = issues_before(slug=before or BEHIND_ALL, language=get_language(), at=at)
     shown = found[:ISSUES_ON_A_PAGE]
     older = shown[-1].slug if len(found) > ISSUES_ON_A_PAGE else ""
     context = {"years": years_of(shown), "older": older, "before": before}
     query = f"?{urlencode({'before': before})}" if before else ""
     response = render_page(request, "analysis/issue_list.html", context, paths=everywhere(request), query=query)
     return kept(response, "issues")
+
+
+@written_once
+def issues_before(*, slug: str, language: str, at: datetime) -> QuerySet[Issue]:
+    """As many as a page shows and one more, each with the keys of its gaps' topics and with its assessments."""
+    in_issue = Publication.objects.live(at).in_language(language).filter(issue=OuterRef("pk")).exclude(assessment="")
+    assessed = JSONRows(in_issue.order_by("id").values(row=JSONRow("primary_topic", "assessment")))
+    gaps = ArraySubquery(released_gaps(at, language=language).values("topic"))
+    issues = readable_issues(at, language=language).filter(slug__lt=slug)
+    return issues.annotate(gap_topics=gaps, assessed=assessed)[: ISSUES_ON_A_PAGE + 1]
 
 
 def readable_issues(at: datetime, *, language: str) -> QuerySet[Issue]:
@@ -159,10 +162,14 @@ def in_order(topic: Topic) -> tuple[bool, int, str]:
 
 
 def gaps_at(at: datetime, *, language: str) -> ArraySubquery:
-    """What a released edition has nothing about, and why."""
-    gaps = Gap.objects.filter(edition__issue=OuterRef("pk"), edition__language=language)
     topic = JSONObject(**{name: f"topic__{name}" for name in TOPIC_COLUMNS})
-    return ArraySubquery(gaps.filter(edition__released_at__lte=at).values(row=JSONObject(topic=topic, reason="reason")))
+    return ArraySubquery(released_gaps(at, language=language).values(row=JSONObject(topic=topic, reason="reason")))
+
+
+def released_gaps(at: datetime, *, language: str) -> QuerySet[Gap]:
+    """What an issue's released edition has nothing about, and why."""
+    gaps = Gap.objects.filter(edition__issue=OuterRef("pk"), edition__language=language)
+    return gaps.filter(edition__released_at__lte=at)
 
 
 def with_neighbours(issues: QuerySet[Issue]) -> QuerySet[Issue]:
@@ -181,28 +188,24 @@ def neighbour(row: Mapping[str, Any] | None) -> Issue | None:
     return Issue(number=row["number"], slug=row["slug"], **days)
 
 
-def assessed_in_issue(at: datetime) -> PublicationQuerySet:
-    assessed = Publication.objects.live(at).in_language(get_language()).exclude(assessment="")
-    return assessed.with_card().order_by("primary_topic__position", "id")
-
-
 def years_of(issues: Iterable[Any]) -> list[Year]:
-    return [year_of(year, list(group)) for year, group in groupby(issues, key=lambda issue: issue.coverage_start.year)]
+    said = [(issue, said_in(issue)) for issue in issues]
+    topics = Topic.objects.only(*TOPIC_COLUMNS).in_bulk({topic for _issue, cells in said for topic in cells})
+    by_year = groupby(said, key=lambda week: week[0].coverage_start.year)
+    return [year_of(year, list(weeks), topics) for year, weeks in by_year]
 
 
-def year_of(year: int, issues: list[Any]) -> Year:
+def year_of(year: int, weeks: list[tuple[Issue, dict[int, Cell]]], topics: Mapping[int, Topic]) -> Year:
     """One column for each topic that something was said of in these issues."""
-    weeks = [(issue, said_in(issue)) for issue in issues]
-    topics = {topic.pk: topic for _issue, said in weeks for topic in said}
-    columns = sorted(topics.values(), key=in_order)
-    nothing = Cell()
-    rows = [(issue, [said.get(topic, nothing) for topic in columns]) for issue, said in weeks]
+    mentioned = {topic for _issue, said in weeks for topic in said}
+    columns = sorted((topics[topic] for topic in mentioned & topics.keys()), key=in_order)
+    rows = [(issue, [said.get(topic.pk, []) for topic in columns]) for issue, said in weeks]
     return Year(year=year, topics=columns, rows=rows)
 
 
-def said_in(issue: Any) -> dict[Topic, Cell]:
-    gaps = {Topic(**gap["topic"]): Cell(is_gap=True) for gap in issue.gap_rows}
-    assessed: dict[Topic, Cell] = {}
-    for publication in issue.assessed:
-        assessed.setdefault(publication.primary_topic, Cell()).assessments.append(publication.assessment)
-    return gaps | assessed
+def said_in(issue: Any) -> dict[int, Cell]:
+    """By the key of the topic. One with a text is no gap any more."""
+    assessed: dict[int, Cell] = {}
+    for topic, assessment in issue.assessed:
+        assessed.setdefault(topic, []).append(assessment)
+    return {topic: [NOTHING] for topic in issue.gap_topics} | assessed

@@ -5,11 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from analysis import sitemaps
 from analysis.frontend_cache.keeping import kept
 from analysis.models import Language
+from analysis.models.changes import KEYS_IN_A_PART
 from analysis.views.pages import reader_page
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
 # Beyond it there is no article: a key is a signed number of 64 bits.
-LARGEST_NUMBER = 2**63 // sitemaps.KEYS_IN_A_PART
+LARGEST_NUMBER = 2**63 // KEYS_IN_A_PART
 
 
 @reader_page

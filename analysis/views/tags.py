@@ -9,7 +9,7 @@ from analysis.frontend_cache.keeping import kept
 from analysis.models import Publication, Tag
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
-from analysis.views.cursor import Paged
+from analysis.views.cursor import paged
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import in_languages, render_page
 from analysis.views.pages import reader_page
@@ -18,10 +18,10 @@ from analysis.views.pages import reader_page
 @written_once
 def tags_named(*, slug: str, at: datetime) -> QuerySet[Tag]:
     """None or one."""
-    return with_languages(Tag.objects.all(), Publication.objects.live(at).filter(tags=OuterRef("pk"))).filter(slug=slug)
+    return with_languages(Tag.objects.all(), Publication.objects.live(at).tagged(OuterRef("pk"))).filter(slug=slug)
 
 
-@Paged
+@paged(by="filed_at")
 def tagged(*, tag: Tag, language: str, at: datetime) -> PublicationQuerySet:
     return Publication.objects.live(at).in_language(language).tagged(tag).with_card()
 
@@ -32,7 +32,7 @@ def tag(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not tag or get_language() not in languages_of(tag):
         raise Http404
     page = tagged.page(request.GET, tag=tag.pk, language=get_language(), at=at)
-    context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.publications)}
+    context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.rows)}
     paths = in_languages(request, languages_of(tag))
     response = render_page(request, "analysis/tag_detail.html", context, paths=paths, query=page.query)
     return kept(response, f"tag:{tag.pk}", query=page.kept_query)

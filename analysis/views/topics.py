@@ -13,7 +13,7 @@ from analysis.models.statements import written_once
 from analysis.trends.readings import trend, trends_lately
 from analysis.trends.strip import by_year
 from analysis.trends.wording import present
-from analysis.views.cursor import Paged
+from analysis.views.cursor import paged
 from analysis.views.dossiers import authors_in, key_texts_in, with_dossier
 from analysis.views.existence import languages_of, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
@@ -28,12 +28,12 @@ def topics_named(*, slug: str, language: str, at: datetime) -> QuerySet[Topic]:
     A trend is announced in every language; any other topic exists where something about it can be read.
     """
     publications = Publication.objects.live(at)
-    about_it = publications.filter(topics=OuterRef("pk"))
+    about_it = publications.about(OuterRef("pk"))
     topics = with_languages(Topic.objects.select_related("parent"), about_it, announced=Q(is_trend=True))
     return with_dossier(topics, publications.in_language(language)).filter(slug=slug)
 
 
-@Paged
+@paged(by="filed_at")
 def about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
     return Publication.objects.live(at).in_language(language).about(topic).with_card()
 
@@ -53,7 +53,7 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         **(followed(topic, at) if topic.is_trend else {}),
         "key_texts": key_texts_in(topic.key_text_rows),
         "authors": authors_in(topic.author_rows),
-        "structured": metadata.of_topic(topic, page.publications),
+        "structured": metadata.of_topic(topic, page.rows),
     }
     paths = in_languages(request, languages)
     response = render_page(request, "analysis/topic_detail.html", context, paths=paths, query=page.query)
@@ -67,7 +67,7 @@ def followed(topic: Topic, at: datetime) -> dict[str, Any]:
 
 @reader_page
 def topic_list(request: HttpRequest, at: datetime) -> HttpResponse:
-    readable = Exists(Publication.objects.live(at).in_language(get_language()).filter(topics=OuterRef("pk")))
+    readable = Exists(Publication.objects.live(at).in_language(get_language()).about(OuterRef("pk")))
     context = {
         "trends": [(each.topic, present(each)) for each in trends_lately(at, language=get_language())],
         "topics": list(Topic.objects.filter(readable, is_trend=False)),

@@ -27,6 +27,8 @@ from analysis.models import (
     Masthead,
     Publication,
     PublicationByline,
+    PublicationTag,
+    PublicationTopic,
     Revision,
     Tag,
     TaggedArticle,
@@ -42,8 +44,8 @@ from tests.bench.words import WORDS, in_letters_of
 
 STAFF: Final = "admin@example.org"
 NOTHING: Final = content_hash({})
-FILED: Final = Publication.topics.through
-TAGGED: Final = Publication.tags.through
+FILED: Final = PublicationTopic
+TAGGED: Final = PublicationTag
 SOURCES: Final = [
     {"title": title, "publisher": "The Gazette", "url": "", "accessed_date": None, "language": ""}
     for title in ("Minutes of the session", "Register of the ministry")

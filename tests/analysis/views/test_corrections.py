@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,10 +83,53 @@ def test_a_correction_is_text(client: Client, article: Article) -> None:
     assert "<script>alert" not in client.get("/corrections/").text
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "9" * 30])
-def test_a_page_that_is_not_there_is_not_found(client: Client, article: Article, number: str) -> None:
-    corrected(article)
-    assert client.get("/corrections/", {"page": number}).status_code == 404
+def told(article: Article, number: int) -> list[Correction]:
+    """So many corrections of one text, an hour apart."""
+    publication = article.publications.get()
+    return Correction.objects.bulk_create(
+        Correction(
+            publication=publication,
+            kind=CorrectionKind.UPDATE,
+            text=f"No. {each}.",
+            created_at=NOON + each * timedelta(minutes=1),
+        )
+        for each in range(number)
+    )
+
+
+def numbers(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r"<p>No\. (\d+)\.</p>", page)]
+
+
+def test_walking_down_and_up_shows_each_once_newest_first(client: Client, article: Article) -> None:
+    told(article, 101)
+    page = client.get("/corrections/").text
+    pages = [numbers(page)]
+    while older := re.search(r'href="(\?before=[^"]+)" rel="next"', page):
+        page = client.get(f"/corrections/{older[1]}").text
+        pages.append(numbers(page))
+    assert [len(part) for part in pages] == [50, 50, 1]
+    assert [number for part in pages for number in part] == list(range(100, -1, -1))
+    newer = re.search(r'href="(\?after=[^"]+)" rel="prev"', page)
+    assert newer
+    assert numbers(client.get(f"/corrections/{newer[1]}").text) == pages[1]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "0", "x"])
+def test_the_numbers_that_pages_once_had_lead_to_the_newest(client: Client, article: Article, number: str) -> None:
+    told(article, 60)
+    response = client.get("/corrections/", {"page": number})
+    assert numbers(response.text)[0] == 59
+    assert re.search(r'<link rel="canonical" href="http://[^"]+/corrections/">', response.text)
+
+
+def test_a_correction_goes_with_the_instant_of_its_publication(article: Article) -> None:
+    notice = Notice(CorrectionKind.UPDATE, "New figures.")
+    at = NOON + timedelta(minutes=1)
+    publication = publishing.schedule(article=article, by=None, go_live_at=NOON + HOUR, at=at, notice=notice)
+    assert Correction.objects.get().public_from == NOON + HOUR
+    publishing.reschedule(publication=publication, go_live_at=NOON + 3 * HOUR, at=at)
+    assert Correction.objects.get().public_from == NOON + 3 * HOUR
 
 
 def test_it_asks_the_same_questions_however_many_there_are(
@@ -94,5 +138,5 @@ def test_it_asks_the_same_questions_however_many_there_are(
     for hour in (1, 2, 3):
         notice = Notice(CorrectionKind.UPDATE, "More is known.")
         publishing.publish(article=article, by=None, at=NOON + hour * HOUR, notice=notice)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get("/corrections/")
