@@ -32,7 +32,7 @@ TAGS = Tag.objects.filter(publications=OuterRef("pk")).values(row=JSONObject(nam
 
 
 def for_entries(publications: PublicationQuerySet) -> PublicationQuerySet:
-    """The first of them, with all that entries show. One of unknown date is in no feed: every place would be a claim."""
+    """The first of them, with all that entries show. Of unknown date none is in a feed: its place would be a claim."""
     found = publications.dated().select_related("primary_topic", "lead_image")
     return found.defer("body_text", "search_vector").annotate(
         byline_rows=ArraySubquery(BYLINES), topic_rows=ArraySubquery(TOPICS), tag_rows=ArraySubquery(TAGS)
