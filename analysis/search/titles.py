@@ -22,8 +22,9 @@ def titles_beginning(text: str, *, language: str, at: datetime, limit: int) -> l
     ids: list[int] = []
     with by_words():
         titled = matching(notation, Filters(), language=language, at=at)
-        for reach in reaches(titled, until=at, among=Publication.objects.live(at).in_language(language)):
-            ids = looking_up.newest(reach, most=limit)
+        among = matching("", Filters(), language=language, at=at)
+        for reach in reaches({"titled": titled}, until=at, among=among)["titled"]:
+            ids = looking_up.newest(reach.matching, most=limit)
             if len(ids) == limit:
                 break
     found = Publication.objects.live(at).with_card().in_bulk(ids)

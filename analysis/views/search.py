@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,7 @@ from analysis.search.meanings import Meaning, meanings
 from analysis.search.proposals import Asked
 from analysis.search.questions import Question, question
 from analysis.search.reach import by_words
-from analysis.search.results import Results, count, results
+from analysis.search.results import Results, results
 from analysis.search.titles import titles_beginning
 from analysis.text.terms import stems
 from analysis.views.clock import RequestAsOf
@@ -57,14 +57,21 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
     meant = meanings(asked) if asked.parts else {}
     meaning = meant.get(language, Meaning())
     with by_words():
-        found = results(meaning, form.filters, words=bool(asked.text), language=language, at=at, by_date=form.by_date)
-        others = elsewhere(meant, form, language, at)
+        found = results(
+            meaning,
+            form.filters,
+            words=bool(asked.text),
+            language=language,
+            at=at,
+            by_date=form.by_date,
+            others={code: each for code, each in meant.items() if code != language},
+        )
     context = {
         **page_of(found, form, meaning, language, at),
         **({} if found.ids else help_for(request, asked, form, language, at)),
         "form": form,
         "text": asked.text,
-        "elsewhere": others,
+        "elsewhere": elsewhere(found, form),
     }
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
 
@@ -111,13 +118,11 @@ def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
     }
 
 
-def elsewhere(meant: Mapping[str, Meaning], form: SearchForm, language: str, at: datetime) -> list[Elsewhere]:
-    others = {code: meaning for code, meaning in meant.items() if code != language}
-    counted = {code: count(meaning, form.filters, language=code, at=at) for code, meaning in others.items()}
+def elsewhere(found: Results, form: SearchForm) -> list[Elsewhere]:
     query = Address(form.typed).with_(order="")
     return [
         Elsewhere(code, number, is_more, f"{HOME[code]}search/{query}")
-        for code, (number, is_more) in counted.items()
+        for code, (number, is_more) in found.elsewhere.items()
         if number
     ]
 
