@@ -116,15 +116,28 @@ def _beginning_like(stems: frozenset[str]) -> re.Pattern[str]:
     """
     beginnings = {each[: max(2, len(each) - 1)] if len(each) > 2 else each for each in stems}
     letters = "|".join(sorted(map(_any_spelling, beginnings), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{letters})(?:[{INSIDE}]*[^\W_])*", re.IGNORECASE)
+    return re.compile(rf"(?:{letters})(?:[{INSIDE}]*[^\W_])*", re.IGNORECASE)
 
 
 def _any_spelling(beginning: str) -> str:
-    """With "ё" for "е", "ў" for "у", and marks on Latin letters; in Cyrillic with apostrophes and stress marks."""
+    """
+    With "ё" for "е", "ў" for "у", and marks on Latin letters; in Cyrillic with apostrophes and stress marks. It begins
+    with one of a few letters in either size, before anything is said of what stands before: what cannot begin there is
+    passed over three times as fast.
+    """
     inside = f"[{INSIDE}]*" if is_cyrillic(beginning) else ""
-    return inside.join(_SPELLINGS.get(letter, re.escape(letter)) for letter in beginning)
+    first, *others = (_SPELLINGS.get(letter, re.escape(letter)) for letter in beginning)
+    return rf"{_in_both_sizes(first)}(?<![^\W_].)" + "".join(f"{inside}{each}" for each in others)
 
 
+@lru_cache
+def _in_both_sizes(letter: str) -> str:
+    found = re.findall(letter, _LETTERS, re.IGNORECASE)
+    return f"(?-i:[{''.join(found)}])" if found else letter
+
+
+# Nearly all that come in two sizes.
+_LETTERS: Final = "".join(filter(str.isalnum, map(chr, range(0x1_0000))))
 _SPELLINGS: Final = {
     "е": "[её]", "у": "[уў]", "a": "[aáàâäãåāăą]", "c": "[cçćč]", "e": "[eéèêëēęě]", "i": "[iíìîïī]", "l": "[lł]",
     "n": "[nñńň]", "o": "[oóòôöõøō]", "r": "[rř]", "s": "[sśšş]", "u": "[uúùûüūůŭ]", "y": "[yýÿ]", "z": "[zźžż]",

@@ -1,15 +1,21 @@
 """What a search can be narrowed down by, with how much each would leave, and what it is narrowed down by already."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from translated_fields import to_attribute
 
-from analysis.models import Assessment, Author, Topic
+from analysis.models import Assessment, Author, Language, Topic
+from analysis.models.statements import written_once
 from analysis.views.search_form import Address, SearchForm
+
+Named = TypeVar("Named", Topic, Author)
+NAMES: Final = [to_attribute("name", code) for code in Language.values]
 
 
 class Option(NamedTuple):
@@ -37,8 +43,8 @@ class Choice(NamedTuple):
 def facets(counted: Mapping[str, Sequence[tuple[str, int]]], form: SearchForm, address: Address) -> list[Facet]:
     """Of topics, authors and assessments, where there is something to choose between."""
     filters = form.filters
-    topics = named(Topic, counted.get("topic", ()))
-    authors = named(Author, counted.get("author", ()))
+    topics = named(topics_with, counted.get("topic", ()))
+    authors = named(authors_with, counted.get("author", ()))
     assessments = [(mark.partition(":")[2], number) for mark, number in counted.get("is", ())]
     found = [
         Facet(gettext_lazy("Topics"), [thing("topic", each, n, filters.topic, address) for each, n in topics]),
@@ -48,11 +54,21 @@ def facets(counted: Mapping[str, Sequence[tuple[str, int]]], form: SearchForm, a
     return [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
 
 
-def named(model: Any, counted: Sequence[tuple[str, int]]) -> list[tuple[Any, int]]:
+def named(things: Callable[..., Sequence[Named]], counted: Sequence[tuple[str, int]]) -> list[tuple[Named, int]]:
     """By their keys, which the marks end with."""
     numbers = {int(mark.partition(":")[2]): number for mark, number in counted}
-    things = model.objects.in_bulk(numbers) if numbers else {}
-    return [(things[pk], number) for pk, number in numbers.items() if pk in things]
+    found = {each.pk: each for each in things(keys=list(numbers))} if numbers else {}
+    return [(found[pk], number) for pk, number in numbers.items() if pk in found]
+
+
+@written_once
+def topics_with(*, keys: Sequence[int]) -> QuerySet[Topic]:
+    return Topic.objects.filter(pk__any_of=keys).only("slug", *NAMES)
+
+
+@written_once
+def authors_with(*, keys: Sequence[int]) -> QuerySet[Author]:
+    return Author.objects.filter(pk__any_of=keys).only("slug", *NAMES)
 
 
 def thing(name: str, each: Any, number: int, chosen: Any, address: Address) -> Option:

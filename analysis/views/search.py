@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 
 from analysis.models import Publication, SearchMiss
 from analysis.models.languages import HOME
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.search import proposals
 from analysis.search.highlights import excerpt, marked
 from analysis.search.looking_up import MOST
@@ -96,8 +98,13 @@ def page_of(found: Results, form: SearchForm, meaning: Meaning, language: str, a
 
 
 def rows(ids: Sequence[int], meaning: Meaning, language: str, at: datetime) -> list[Row]:
-    live = Publication.objects.live(at).with_card().annotate(text=F("body_text")).in_bulk(ids)
+    live = {each.pk: each for each in with_texts(ids=list(ids), at=at)} if ids else {}
     return [row_of(live[pk], meaning.stems, language) for pk in ids if pk in live]
+
+
+@written_once
+def with_texts(*, ids: Sequence[int], at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).with_card().annotate(text=F("body_text")).filter(pk__any_of=ids)
 
 
 def row_of(publication: Any, stems: frozenset[str], language: str) -> Row:
