@@ -1,7 +1,7 @@
 """Which texts are meant: what must be true of them, and the SQL that finds them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -49,7 +49,7 @@ class Matching:
 
     @property
     def _given(self) -> Mapping[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value}
 
 
 @lru_cache
