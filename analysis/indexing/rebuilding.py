@@ -18,7 +18,7 @@ _WRITTEN: Final = ("search_vector", "search_version", "filed_under")
 
 
 def rebuild(*, visibly: bool = False) -> int:
-    """Everything; gives how many texts had words that were out of date. The indexes are built anew while they are read."""
+    """Everything; gives how many texts had words that were out of date. Indexes are built anew while they are read."""
     made = write_vectors(visibly=visibly)
     learn_all(visibly=visibly)
     for name in Name.objects.all():

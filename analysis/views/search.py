@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from analysis.models import Publication, SearchMiss
+from analysis.models import Publication, SearchMiss, Topic
 from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -39,6 +39,8 @@ class Row(NamedTuple):
     """A text that was found, with the words in it; of `text` the part that has most of them, else the standfirst."""
 
     publication: Publication
+    address: str
+    topic: Topic
     title: SafeString
     text: SafeString
 
@@ -110,8 +112,13 @@ def with_texts(*, ids: Sequence[int], at: datetime) -> PublicationQuerySet:
 def row_of(publication: Any, stems: frozenset[str], language: str) -> Row:
     texts = (publication.text, publication.standfirst, publication.assessment_reason)
     parts = (excerpt(text, stems, language) for text in texts)
-    title, standfirst = (marked(text, stems, language) for text in (publication.title, publication.standfirst))
-    return Row(publication, title, next(filter(None, parts), standfirst))
+    return Row(
+        publication,
+        publication.get_absolute_url(),
+        publication.primary_topic,
+        marked(publication.title, stems, language),
+        next(filter(None, parts), None) or marked(publication.standfirst, stems, language),
+    )
 
 
 def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
