@@ -16,6 +16,7 @@ from django.db import transaction
 
 from analysis.models import Publication
 from analysis.models.publications import EPOCH, THIRTY_DAYS
+from analysis.models.statements import ask
 from analysis.search.asking import database
 from analysis.search.matching import Matching
 
@@ -87,14 +88,13 @@ def _expected(texts: Mapping[str, Matching]) -> dict[str, int]:
 
 def _newest() -> list[datetime]:
     """Instants with about as many texts between each and the next; none before PostgreSQL has looked."""
-    with database().cursor() as cursor:
-        cursor.execute(
-            "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
-            " WHERE schemaname = current_schema() AND tablename = %s AND attname = 'first_published_at'",
-            [Publication._meta.db_table],
-        )
-        row = cursor.fetchone()
-    return list(row[0]) if row and row[0] else []
+    rows = ask(
+        "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
+        " WHERE schemaname = current_schema() AND tablename = %(table)s AND attname = 'first_published_at'",
+        {"table": Publication._meta.db_table},
+        database(),
+    )
+    return list(rows[0][0]) if rows and rows[0][0] else []
 
 
 def _month(instant: datetime) -> int:
