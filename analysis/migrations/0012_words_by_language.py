@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='publication',
-            name='publication_words',
-        ),
         migrations.AddIndex(
             model_name='publication',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('language', 'en')), fastupdate=False, fields=['search_vector', 'appeared_in'], name='publication_words_en'),
@@ -28,5 +24,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='publication',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('language', 'be')), fastupdate=False, fields=['search_vector', 'appeared_in'], name='publication_words_be'),
+        ),
+        # Last, since it locks readers out until all of it is done.
+        migrations.RemoveIndex(
+            model_name='publication',
+            name='publication_words',
         ),
     ]
