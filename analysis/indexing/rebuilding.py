@@ -7,7 +7,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from analysis.indexing.words import Words, learn
-from analysis.models import Name, Publication
+from analysis.models import Language, Name, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.text.lexemes import VERSION
 
@@ -18,13 +18,14 @@ _WRITTEN: Final = ("search_vector", "search_version", "filed_under")
 
 
 def rebuild(*, visibly: bool = False) -> int:
-    """Everything; gives how many texts had words that were out of date. The index is built anew while it is read."""
+    """Everything; gives how many texts had words that were out of date. Indexes are built anew while they are read."""
     made = write_vectors(visibly=visibly)
     learn_all(visibly=visibly)
     for name in Name.objects.all():
         name.save(update_fields=["keys"])
     with connection.cursor() as cursor:
-        cursor.execute("REINDEX INDEX CONCURRENTLY publication_words")
+        for code in Language.values:
+            cursor.execute(f"REINDEX INDEX CONCURRENTLY publication_words_{code}")
     return made
 
 

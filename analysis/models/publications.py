@@ -201,8 +201,17 @@ class Publication(models.Model):
             # What changed last in each part of a sitemap.
             changed_last("publication_changed"),
             # Search, its filters and its facets, and titles as one types; a word that half of all texts have is looked
-            # for in the newest months first. Kept up to date at once: no question waits for what is still to be added.
-            GinIndex(fields=["search_vector", "appeared_in"], name="publication_words", fastupdate=False),
+            # for in the newest months first. One a language, so that what another language has is counted without
+            # meeting the rest. Kept up to date at once: no question waits for what is still to be added.
+            *(
+                GinIndex(
+                    fields=["search_vector", "appeared_in"],
+                    name=f"publication_words_{code}",
+                    condition=Q(language=code),
+                    fastupdate=False,
+                )
+                for code in Language.values
+            ),
         ]
         constraints = [
             ExclusionConstraint(

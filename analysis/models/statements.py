@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import psycopg
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, ForeignKey, Lookup, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -54,8 +55,8 @@ class AnyOf(Lookup):
         return f"{column} = ANY({values})", [*parameters, *more]
 
 
-class _Given(Expression):
-    """Stands for a value until the question is asked."""
+class Given(Expression):
+    """Stands for a value, by a name, until the question is asked."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -63,6 +64,38 @@ class _Given(Expression):
 
     def as_sql(self, *_arguments: Any, **_more: Any) -> Any:
         return "%s", [self]
+
+
+def written(queryset: QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> str:
+    """
+    Its SQL, for statements that are not Django's own and have it as a part. What is `Given` stands in it by its name;
+    what is always the same is part of the text, so that PostgreSQL need not guess the types of it.
+    """
+    sql, parameters = queryset.query.get_compiler(connection=connection).as_sql()
+    return _filled(sql, parameters, connection)
+
+
+def ask(statement: str, given: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
+    """The rows of a statement that the server prepares once it has been asked some times."""
+    with connection.cursor() as cursor:
+        # Django's own puts the values into the text, which could not be prepared then; but logs are read with them.
+        if not connection.queries_logged:
+            cursor.cursor = psycopg.Cursor(cursor.connection)
+        cursor.execute(statement, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _filled(sql: str, parameters: Iterable[Any], connection: BaseDatabaseWrapper) -> str:
+    with connection.cursor() as cursor:
+        pieces = [_piece(parameter, cursor.connection) for parameter in parameters]
+    return sql.replace("%%", "%%%%") % tuple(pieces)
+
+
+def _piece(parameter: Any, connection: Any) -> str:
+    if isinstance(parameter, Given):
+        return f"%({parameter.name})s"
+    return Literal(parameter).as_string(connection).replace("%", "%%")
 
 
 class Statement:
@@ -79,7 +112,7 @@ class Statement:
 
     @cached_property
     def _written(self) -> QuerySet[Any, Any]:
-        queryset = self.question(**{name: _Given(name) for name in self.names})
+        queryset = self.question(**{name: Given(name) for name in self.names})
         rows = queryset._iterable_class
         queryset.query = queryset.query.chain(klass=_WrittenQuery)
         # Django thinks little of who changes the query below a list of values.
@@ -122,25 +155,12 @@ class _WrittenCompiler(SQLCompiler):
     converters: dict[Any, Any]
 
     def write(self) -> None:
-        """With what is always the same as part of the text, so that PostgreSQL need not guess the types of it."""
         sql, parameters = self.as_sql()
-        with self.connection.cursor() as cursor:
-            pieces = [self._piece(parameter, cursor.connection) for parameter in parameters]
-        self.statement = sql.replace("%%", "%%%%") % tuple(pieces)
+        self.statement = _filled(sql, parameters, self.connection)
         self.converters = super().get_converters([column for column, *_names in self.select[: self.col_count]])
-
-    def _piece(self, parameter: Any, connection: Any) -> str:
-        if isinstance(parameter, _Given):
-            return f"%({parameter.name})s"
-        return Literal(parameter).as_string(connection).replace("%", "%%")
 
     def get_converters(self, _columns: Any) -> dict[Any, Any]:
         return self.converters
 
     def execute_sql(self, *_arguments: Any, **_more: Any) -> Any:
-        with self.connection.cursor() as cursor:
-            # Django's own puts the values into the text, which could not be prepared then; but logs are read with them.
-            if not self.connection.queries_logged:
-                cursor.cursor = psycopg.Cursor(cursor.connection)
-            cursor.execute(self.statement, self.given)
-            return [cursor.fetchall()]
+        return [ask(self.statement, self.given, self.connection)]

@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from typing import Final
 
 from django.db import models
@@ -6,19 +5,10 @@ from django.db.models.functions import Left, Length, Right
 
 from analysis.models.languages import Language, known_language
 
-# Names that sound alike are few; nobody is to make a question of thousands.
-_MOST: Final = 500
 _MOST_NEAR: Final = 5_000
 
 
 class WordQuerySet(models.QuerySet["Word"]):
-    def known_or_heard(self, words: Collection[str], sounds: Collection[str]) -> list[tuple[str, str, str]]:
-        """These words and what sounds so, in all languages: language, word, how it sounds."""
-        if not words:
-            return []
-        found = self.filter(models.Q(text__in=words) | models.Q(sound__in=sounds))
-        return list(found.values_list("language", "text", "sound")[:_MOST])
-
     def near(self, word: str, *, language: str) -> list[tuple[str, str]]:
         """What may have been meant by it, with how it sounds: of about its length, with its beginning or its end."""
         about = self.filter(language=language).annotate(

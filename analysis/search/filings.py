@@ -1,18 +1,16 @@
 """Topics, authors and tags by their names, in whatever language those are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from django.db.models import Model
 from translated_fields import to_attribute
 
 from analysis.models import Author, Language, Tag, Topic
-from analysis.search.asking import database
 from analysis.search.questions import Phrase, Question
 from analysis.text.lexemes import filing_mark
 from analysis.text.terms import stem, stems, terms
 
-_MOST: Final = 300
 _SHORTEST: Final = 3
 # "ё" is typed as "е", and "ў" begins a word as "у": in the database either will do.
 _EITHER: Final = str.maketrans("еу", "__")
@@ -21,18 +19,15 @@ _EITHER: Final = str.maketrans("еу", "__")
 def _named(kind: str, model: type[Model], columns: Sequence[str]) -> str:
     """By its names in all languages, or by its part of an address, which some know better."""
     names = ", ".join([*columns, "slug"])
-    return f"SELECT '{kind}', id, concat_ws(E'\\n', {names}) AS names FROM {model._meta.db_table}"  # noqa: S608 - ours
+    return f"SELECT '{kind}' AS kind, id, concat_ws(E'\\n', {names}) AS names FROM {model._meta.db_table}"  # noqa: S608 - ours
 
 
+KINDS: Final = frozenset({"topic", "author", "tag"})
 _IN_LANGUAGES: Final = [to_attribute("name", code) for code in Language.values]
-_ALL: Final = " UNION ALL ".join(
+# Of all of them what they are, keys, and names a line.
+ALL: Final = " UNION ALL ".join(
     [_named("topic", Topic, _IN_LANGUAGES), _named("author", Author, _IN_LANGUAGES), _named("tag", Tag, ["name"])]
 )
-# What only looks like it is left out once the rows are here.
-_NAMED: Final = f"""
-    SELECT * FROM ({_ALL}) AS named
-    WHERE lower(names) LIKE ANY (%(like)s) LIMIT %(most)s
-"""  # noqa: S608 - ours
 
 
 class Name(NamedTuple):
@@ -52,18 +47,17 @@ class Filed(NamedTuple):
         return [name.mark for name in named if any(_has(row, row_) for row in name.rows for row_ in wanted)]
 
 
-def filed_by_name(question: Question) -> Filed:
-    """In one query. Whatever is left out is not filed under the name of something."""
+def beginnings_in(question: Question) -> set[str]:
+    """What names begin with, or words in them, that may be meant."""
     phrases = [phrase for part in question.parts for phrase in part]
     words = {term.word for phrase in phrases for term in terms(phrase.text, Language.ENGLISH)}
     beginnings = {_beginning(word, code) for word in words for code in Language.values} - {""}
     # A name with marks is found as it is typed, with marks.
-    beginnings |= {word for phrase in phrases for word in phrase.text.lower().split() if not word.isascii()}
-    if not beginnings:
-        return Filed([])
-    with database().cursor() as cursor:
-        cursor.execute(_NAMED, {"like": [f"%{each}%" for each in sorted(beginnings)], "most": _MOST})
-        return Filed([_name(*row) for row in cursor.fetchall()])
+    return beginnings | {word for phrase in phrases for word in phrase.text.lower().split() if not word.isascii()}
+
+
+def filed(rows: Iterable[tuple[str, int, str]]) -> Filed:
+    return Filed([_name(*row) for row in rows])
 
 
 def _name(kind: str, pk: int, text: str) -> Name:

@@ -8,9 +8,8 @@ All of it is looked up when somebody asks, so that a new spelling, a renamed top
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from analysis.models import Language, Word
-from analysis.search.filings import Filed, filed_by_name
-from analysis.search.names import Names, names_in
+from analysis.models import Language
+from analysis.search.known import Known, what_is_known
 from analysis.search.questions import Phrase, Question
 from analysis.text.lexemes import title_mark
 from analysis.text.romanisation import in_cyrillic
@@ -20,9 +19,6 @@ from analysis.text.terms import Term, is_cyrillic, terms
 _MOST_SPELLINGS: Final = 8
 # A mark that no text has.
 _NOTHING: Final = "none:0"
-
-# Languages, and in each the words that are known to it; names with how they sound.
-Lexicon = Mapping[str, Mapping[str, str]]
 
 
 class Meaning(NamedTuple):
@@ -53,16 +49,16 @@ class _Part(NamedTuple):
 
 
 def meanings(question: Question) -> dict[str, Meaning]:
-    """In each of the publication's languages, in four queries."""
-    names, filed, lexicon = names_in(question), filed_by_name(question), _lexicon(question)
-    return {code: _meaning(question, code, names, filed, lexicon) for code in Language.values}
+    """In each of the publication's languages."""
+    known = what_is_known(question)
+    return {code: _meaning(question, code, known) for code in Language.values}
 
 
-def _meaning(question: Question, language: str, names: Names, filed: Filed, lexicon: Lexicon) -> Meaning:
-    wanted = [part for part in _wanted(question, language, names, filed, lexicon) if part.notation]
+def _meaning(question: Question, language: str, known: Known) -> Meaning:
+    wanted = [part for part in _wanted(question, language, known) if part.notation]
     if not wanted:
         return Meaning()
-    unwanted = [_left_out(phrase, language, names, filed, lexicon).notation for phrase in question.unwanted]
+    unwanted = [_left_out(phrase, language, known).notation for phrase in question.unwanted]
     rows = [row for part in wanted for row in part.rows]
     return Meaning(
         match=_all([*(part.notation for part in wanted), *(f"!{each}" for each in unwanted if each)]),
@@ -72,38 +68,38 @@ def _meaning(question: Question, language: str, names: Names, filed: Filed, lexi
     )
 
 
-def _wanted(question: Question, language: str, names: Names, filed: Filed, lexicon: Lexicon) -> Iterator[_Part]:
+def _wanted(question: Question, language: str, known: Known) -> Iterator[_Part]:
     """A name of several words is one part: those words wherever they stand, or another spelling of the whole."""
     place, wanted = 0, question.wanted
     while place < len(wanted):
-        length, spellings = names.at(wanted, place)
+        length, spellings = known.names.at(wanted, place)
         phrases = [phrase for part in wanted[place : place + max(length, 1)] for phrase in part]
         if length > 1:
             yield from _of_a_long_name(phrases, spellings, language)
         else:
-            yield _of(phrases, language, names, filed, lexicon)
+            yield _of(phrases, language, known)
         place += max(length, 1)
 
 
-def _of(phrases: Iterable[Phrase], language: str, names: Names, filed: Filed, lexicon: Lexicon) -> _Part:
+def _of(phrases: Iterable[Phrase], language: str, known: Known) -> _Part:
     rows: list[Sequence[Term]] = []
     marks: list[str] = []
     for phrase in phrases:
-        spelled = _spelled(phrase, language, names, lexicon)
+        spelled = _spelled(phrase, language, known)
         if phrase.field:
-            marks += filed.marks_of(phrase) or [_NOTHING]
+            marks += known.filed.marks_of(phrase) or [_NOTHING]
         elif spelled:
             # What is a function word here may be part of a name all the same: alone it tells nothing.
-            marks += filed.marks_of(phrase)
+            marks += known.filed.marks_of(phrase)
             rows += spelled
     return _Part(_distinct(rows), list(dict.fromkeys(marks)))
 
 
-def _left_out(phrase: Phrase, language: str, names: Names, filed: Filed, lexicon: Lexicon) -> _Part:
+def _left_out(phrase: Phrase, language: str, known: Known) -> _Part:
     """Texts with the word or of the author; not all that is filed under a topic with the word in its name."""
     if phrase.field:
-        return _Part((), filed.marks_of(phrase))
-    return _Part(_spelled(phrase, language, names, lexicon))
+        return _Part((), known.filed.marks_of(phrase))
+    return _Part(_spelled(phrase, language, known))
 
 
 def _of_a_long_name(phrases: Sequence[Phrase], spellings: Iterable[str], language: str) -> Iterator[_Part]:
@@ -113,27 +109,27 @@ def _of_a_long_name(phrases: Sequence[Phrase], spellings: Iterable[str], languag
             yield _Part([*typed, *rows])
 
 
-def _spelled(phrase: Phrase, language: str, names: Names, lexicon: Lexicon) -> list[Sequence[Term]]:
+def _spelled(phrase: Phrase, language: str, known: Known) -> list[Sequence[Term]]:
     """As it was typed, and, unless it is quoted, in every spelling that is known or sounds the same."""
     typed = phrase.terms(language)
     if phrase.is_quoted or phrase.field:
         return _distinct([typed])
-    spellings = [list(terms(spelling, language)) for spelling in names.spellings(phrase)]
-    guesses = [*sounding_like(typed, language, lexicon), *_read_back(phrase, typed, language)]
+    spellings = [list(terms(spelling, language)) for spelling in known.names.spellings(phrase)]
+    guesses = [*_sounding_like(typed, language, known.lexicon[language]), *_read_back(phrase, typed, language)]
     alike = [list(terms(word, language)) for word in guesses]
     return _distinct([typed, *spellings, *alike])
 
 
-def sounding_like(typed: Sequence[Term], language: str, lexicon: Lexicon) -> list[str]:
+def _sounding_like(typed: Sequence[Term], language: str, words: Mapping[str, str]) -> list[str]:
     """Names in use in the language that sound like a single word, unless that is an ordinary word there."""
     if len(typed) != 1 or not typed[0].stem:
         return []
-    word, known = typed[0].word, lexicon[language]
-    if known.get(word) == "":
+    word = typed[0].word
+    if words.get(word) == "":
         return []
     is_foreign = is_cyrillic(word) == (language == Language.ENGLISH)
     least, heard = PROBABLY_ALIKE if is_foreign else SURELY_ALIKE, sound(word)
-    alike = {name: likeness(word, name) for name, its in known.items() if its and its == heard and name != word}
+    alike = {name: likeness(word, name) for name, its in words.items() if its and its == heard and name != word}
     best = sorted((name for name in alike if alike[name] >= least), key=lambda name: (-alike[name], name))
     return best[:_MOST_SPELLINGS]
 
@@ -142,16 +138,6 @@ def _read_back(phrase: Phrase, typed: Sequence[Term], language: str) -> list[str
     """What was typed in Latin letters where texts have Cyrillic ones."""
     is_latin = len(typed) == 1 and typed[0].word.isalpha() and not is_cyrillic(typed[0].word)
     return [in_cyrillic(phrase.text.lower(), language=language)] if is_latin and language != Language.ENGLISH else []
-
-
-def _lexicon(question: Question) -> Lexicon:
-    phrases = [phrase for part in question.parts for phrase in part if not (phrase.is_quoted or phrase.field)]
-    # How a word is taken apart is the same in every language; only its stem is not.
-    typed = [found[0].word for phrase in phrases if len(found := phrase.terms(Language.ENGLISH)) == 1]
-    lexicon: dict[str, dict[str, str]] = {code: {} for code in Language.values}
-    for language, word, heard in Word.objects.known_or_heard(typed, {sound(word) for word in typed} - {""}):
-        lexicon[language][word] = heard
-    return lexicon
 
 
 def _distinct(rows: Iterable[Sequence[Term]]) -> list[Sequence[Term]]:

@@ -1,9 +1,9 @@
 """Names whose spellings editors keep: whichever is typed, all are looked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from analysis.models import Language, Name
+from analysis.models import Language
 from analysis.search.questions import Phrase, Question
 from analysis.text.terms import key
 
@@ -30,13 +30,18 @@ class Names(NamedTuple):
         return next(filter(None, (self.by_key.get(each) for each in _keys(text))), ())
 
 
-def names_in(question: Question) -> Names:
-    """In one query."""
-    keys = {each for text in _texts(question) for each in _keys(text)}
+def keys_in(question: Question) -> set[str]:
+    """By which a name in it would be known."""
+    return {each for text in _texts(question) for each in _keys(text)}
+
+
+def by_keys(keys: Collection[str], names: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Names:
+    """Of `names` each has keys and spellings."""
     by_key: dict[str, list[str]] = {}
-    for name in Name.objects.filter(keys__overlap=sorted(keys)) if keys else ():
-        for each in keys.intersection(name.keys):
-            by_key.setdefault(each, []).extend(name.spellings)
+    for known_by, spellings in names:
+        for each in known_by:
+            if each in keys:
+                by_key.setdefault(each, []).extend(spellings)
     return Names(by_key)
 
 

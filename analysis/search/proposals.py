@@ -8,8 +8,9 @@ from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from translated_fields import to_attribute
 
-from analysis.models import Author, Topic, Word
+from analysis.models import Author, Language, Topic, Word
 from analysis.search.meanings import Meaning, meanings
 from analysis.search.questions import Phrase, Question, question
 from analysis.search.results import Filters, count
@@ -22,6 +23,7 @@ _SHORTEST: Final = 4
 _ALIKE: Final = 0.7
 _TRIED: Final = 4
 _NAMES: Final = 3_000
+_NAMED: Final = ("slug", *(to_attribute("name", code) for code in Language.values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def nearest_names(asked: Asked) -> list[Topic | Author]:
     """Topics and authors with a name like one of the words, as far as they have something public."""
     phrases = [phrase for part in asked.question.wanted for phrase in part]
     words = [term.word for phrase in phrases for term in phrase.terms(asked.language) if len(term.word) >= _SHORTEST]
-    things: list[Topic | Author] = [*Topic.objects.all(), *Author.objects.all()[:_NAMES]]
+    things: list[Topic | Author] = [*Topic.objects.only(*_NAMED), *Author.objects.only(*_NAMED)[:_NAMES]]
     scored = sorted(((_closeness(str(thing), words), thing) for thing in things), key=lambda each: -each[0])
     near = [thing for score, thing in scored[: 2 * _MOST] if score >= _ALIKE]
     return [thing for thing in near if _is_public(thing, asked)][:_MOST]

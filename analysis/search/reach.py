@@ -6,16 +6,19 @@ anybody waits, and longer with every year. So where PostgreSQL expects more than
 looked at, far enough back to be enough of them. Nothing is lost to who looks for something rare.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import transaction
 
 from analysis.models import Publication
-from analysis.models.publications import EPOCH, THIRTY_DAYS, PublicationQuerySet
+from analysis.models.publications import EPOCH, THIRTY_DAYS
+from analysis.models.statements import ask
 from analysis.search.asking import database
+from analysis.search.matching import Matching
 
 # So many are counted one by one; of more, about so many of the newest.
 COUNTED: Final = 3_000
@@ -25,45 +28,38 @@ LOOKED_AT: Final = 2_000
 ENOUGH: Final = (20, 1, 0)
 _FURTHER: Final = 5
 
-# To compare a text's words is about as dear as to read a page; elsewhere a comparison costs a hundredth of that.
-_DEAR: Final = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL cpu_operator_cost = 0.25"
-
-# The vectors are carried along unread: what a row points to is fetched when it is weighed.
-_COLUMNS: Final = ("id", "first_published_at", "filed_under", "search_vector")
+# To compare a text's words is about as dear as to read a page; elsewhere a comparison costs a hundredth of that. To
+# start more processes takes longer than what they would do.
+_DEAR: Final = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL cpu_operator_cost = 0.25;"
+    " SET LOCAL max_parallel_workers_per_gather = 0"
+)
 
 
 class Reach(NamedTuple):
-    """
-    A statement that finds `_COLUMNS` of texts, with its parameters. `expected`: how many there may be in all;
-    `is_cut`: whether older ones are left out.
-    """
+    """Texts to look at. `expected`: how many there may be in all; `is_cut`: whether older ones are left out."""
 
-    found: str
-    parameters: Sequence[Any]
+    matching: Matching
     expected: int
     is_cut: bool = False
 
 
-def within_reach(publications: PublicationQuerySet, *, until: datetime) -> Reach:
-    return next(reaches(publications, until=until))
+def reaches(texts: Mapping[str, Matching], *, until: datetime, among: Matching | None = None) -> dict[str, list[Reach]]:
+    """
+    Of each all of them, or, where they may be too many, first the newest before `until`, then some more, then all.
+    `among`: where PostgreSQL cannot know how many there may be, what they are among.
+    """
+    expected = _expected(dict.fromkeys(texts, among) if among else texts)
+    newest = [instant for instant in _newest() if instant <= until] if max(expected.values()) > COUNTED else []
+    return {name: list(_reaches(each, expected[name], newest, until)) for name, each in texts.items()}
 
 
-def reaches(
-    publications: PublicationQuerySet, *, until: datetime, among: PublicationQuerySet | None = None
-) -> Iterator[Reach]:
-    """
-    All of them, or, where they may be too many, first the newest before `until`, then some more, then all. `among`:
-    where PostgreSQL cannot know how many there may be, what they are among.
-    """
-    found, parameters = _compiled(publications)
-    expected = _expected(*(_compiled(among) if among is not None else (found, parameters)))
-    newest = [instant for instant in _newest() if instant <= until] if expected > COUNTED else []
-    for number in (LOOKED_AT, _FURTHER * LOOKED_AT):
-        if newest and expected > number:
+def _reaches(matching: Matching, expected: int, newest: Sequence[datetime], until: datetime) -> Iterator[Reach]:
+    for number in (LOOKED_AT, _FURTHER * LOOKED_AT) if newest and expected > COUNTED else ():
+        if expected > number:
             since = newest[max(0, int(len(newest) * (1 - number / expected)) - 1)]
-            within = publications.filter(appeared_in__overlap=list(range(_span(since), _span(until) + 1)))
-            yield Reach(*_compiled(within), expected, is_cut=True)
-    yield Reach(found, parameters, expected)
+            yield Reach(replace(matching, months=[*range(_month(since), _month(until) + 1)]), expected, is_cut=True)
+    yield Reach(matching, expected)
 
 
 @contextmanager
@@ -78,29 +74,28 @@ def by_words() -> Iterator[None]:
         yield
 
 
-def _compiled(publications: PublicationQuerySet) -> tuple[str, Sequence[Any]]:
-    found, parameters = publications.order_by().values(*_COLUMNS).query.sql_with_params()
-    return found, parameters
-
-
-def _expected(found: str, parameters: Sequence[Any]) -> int:
+def _expected(texts: Mapping[str, Matching]) -> dict[str, int]:
+    """How many of each there may be, as PostgreSQL tells in answer to one question."""
+    statement = " UNION ALL ".join(each.statement(name) for name, each in texts.items())
+    parameters = {name: value for each, matching in texts.items() for name, value in matching.parameters(each).items()}
     with database().cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {found}", parameters)
-        (plans,) = cursor.fetchone()
-    return int(plans[0]["Plan"]["Plan Rows"])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+        ((plans,),) = cursor.fetchall()
+    whole = plans[0]["Plan"]
+    each = whole["Plans"] if len(texts) > 1 else [whole]
+    return {name: int(plan["Plan Rows"]) for name, plan in zip(texts, each, strict=True)}
 
 
 def _newest() -> list[datetime]:
     """Instants with about as many texts between each and the next; none before PostgreSQL has looked."""
-    with database().cursor() as cursor:
-        cursor.execute(
-            "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
-            " WHERE schemaname = current_schema() AND tablename = %s AND attname = 'first_published_at'",
-            [Publication._meta.db_table],
-        )
-        row = cursor.fetchone()
-    return list(row[0]) if row and row[0] else []
+    rows = ask(
+        "SELECT histogram_bounds::text::timestamptz[] FROM pg_stats"
+        " WHERE schemaname = current_schema() AND tablename = %(table)s AND attname = 'first_published_at'",
+        {"table": Publication._meta.db_table},
+        database(),
+    )
+    return list(rows[0][0]) if rows and rows[0][0] else []
 
 
-def _span(instant: datetime) -> int:
+def _month(instant: datetime) -> int:
     return (instant - EPOCH) // timedelta(days=THIRTY_DAYS)

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchQuery
 from django.utils.timezone import get_default_timezone
 
-from analysis.models import Author, Publication, Topic
-from analysis.models.publications import PublicationQuerySet
+from analysis.models import Author, Topic
 from analysis.search import looking_up
 from analysis.search.looking_up import Outcome
+from analysis.search.matching import Matching
 from analysis.search.meanings import Meaning
-from analysis.search.reach import ENOUGH, Reach, reaches, within_reach
+from analysis.search.reach import COUNTED, ENOUGH, Reach, reaches
 from analysis.text.lexemes import assessment_mark, filing_mark
 
 _FIRST_DAY: Final = date(1000, 1, 1)
@@ -90,71 +89,90 @@ class Results:
     is_more: bool = False
     # How many texts each mark would leave, by kinds of mark, most first.
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-
-
-class Notation(SearchQuery):
-    """A question that is in PostgreSQL's notation already."""
-
-    def __init__(self, notation: str) -> None:
-        super().__init__(notation, search_type="raw")
-
-    def as_sql(self, compiler: Any, connection: Any, *_words: Any, **_more: Any) -> Any:
-        return super().as_sql(compiler, connection, template="%(expressions)s::tsquery")
+    # How many other languages have, and whether there are more.
+    elsewhere: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
 
 
 def results(
-    meaning: Meaning, filters: Filters, *, words: bool, language: str, at: datetime, by_date: bool = False
+    meaning: Meaning,
+    filters: Filters,
+    *,
+    words: bool,
+    language: str,
+    at: datetime,
+    by_date: bool = False,
+    others: Mapping[str, Meaning] | None = None,
 ) -> Results:
-    """`words`: whether any were asked for; without them, everything is found that the filters let through."""
+    """
+    `words`: whether any were asked for; without them, everything is found that the filters let through. `others`: what
+    was asked for means in other languages.
+    """
+    until = filters.until(at)
+    texts = {
+        code: matching(each.match, filters, language=code, at=at) for code, each in (others or {}).items() if each.match
+    }
     if not meaning.match and (words or not filters):
-        return Results()
-    outcome, is_cut = Outcome((), 0, {}), False
-    texts = matching(meaning.match, filters, language=language, at=at)
-    for enough, reach in zip(ENOUGH, reaches(texts, until=filters.until(at)), strict=False):
-        by_weight = words and not by_date
+        return Results(elsewhere=_counts(texts, until=until))
+    texts["found"] = matching(meaning.match, filters, language=language, at=at)
+    if filters.marks:
+        texts["unfiltered"] = matching(meaning.match, filters.days_only, language=language, at=at)
+    return _best(meaning if words and not by_date else None, reaches(texts, until=until), filters, until=until)
+
+
+def _best(weighed: Meaning | None, within: dict[str, list[Reach]], filters: Filters, *, until: datetime) -> Results:
+    """Of those found by what they mean, or the newest; what else is `within` reach is counted."""
+    found, unfiltered = within.pop("found"), within.pop("unfiltered", None)
+    outcome, is_cut, numbers = Outcome(), False, dict[str, int]()
+    for enough, reach in zip(ENOUGH, found, strict=False):
         outcome = looking_up.everything(
-            reach,
-            titled=_titled(reach, meaning, filters, language=language, at=at) if by_weight else None,
-            unfiltered=_reach(meaning.match, filters.days_only, language=language, at=at) if filters.marks else None,
+            reach.matching,
+            titled=_titled(reach, weighed, until=until) if weighed else None,
+            unfiltered=unfiltered[0].matching if unfiltered else None,
+            others={} if numbers else {code: each[0].matching for code, each in within.items()},
             filters=filters.marks,
-            any_of=meaning.any if by_weight else "",
-            at=at,
+            any_of=weighed.any if weighed else "",
         )
-        is_cut = reach.is_cut
+        is_cut, numbers = reach.is_cut, {**numbers, **outcome.numbers}
         if outcome.total >= enough:
             break
-    return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets)
+    elsewhere = {code: (number, within[code][0].is_cut) for code, number in numbers.items()}
+    return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets, elsewhere=elsewhere)
 
 
 def count(meaning: Meaning, filters: Filters, *, language: str, at: datetime) -> tuple[int, bool]:
     """How many it finds, and whether there are more."""
     if not meaning.match:
         return 0, False
-    reach = _reach(meaning.match, filters, language=language, at=at)
-    return looking_up.count(reach), reach.is_cut
+    texts = {language: matching(meaning.match, filters, language=language, at=at)}
+    return _counts(texts, until=filters.until(at))[language]
 
 
-def _titled(reach: Reach, meaning: Meaning, filters: Filters, *, language: str, at: datetime) -> Reach | None:
+def _counts(texts: Mapping[str, Matching], *, until: datetime) -> dict[str, tuple[int, bool]]:
+    if not texts:
+        return {}
+    within = {name: each[0] for name, each in reaches(texts, until=until).items()}
+    numbers = looking_up.count({name: reach.matching for name, reach in within.items()})
+    return {name: (number, within[name].is_cut) for name, number in numbers.items()}
+
+
+def _titled(reach: Reach, meaning: Meaning, *, until: datetime) -> Matching | None:
     """Those with all of it in their title, where not all texts found are weighed anyway."""
     if reach.expected <= looking_up.WEIGHED or not meaning.in_title:
         return None
-    return _reach(f"({meaning.match}) & ({meaning.in_title})", filters, language=language, at=at)
+    titled = replace(reach.matching, words=f"{reach.matching.words} & ({meaning.in_title})", months=())
+    # No more are expected of them than of all.
+    return reaches({"titled": titled}, until=until)["titled"][0].matching if reach.expected > COUNTED else titled
 
 
-def _reach(notation: str, filters: Filters, *, language: str, at: datetime) -> Reach:
-    return within_reach(matching(notation, filters, language=language, at=at), until=filters.until(at))
-
-
-def matching(notation: str, filters: Filters, *, language: str, at: datetime) -> PublicationQuerySet:
+def matching(notation: str, filters: Filters, *, language: str, at: datetime) -> Matching:
     parts = [f"({notation})" if notation else "", *(f"'{mark}'" for mark in filters.marks.values())]
-    found = Publication.objects.live(at).in_language(language)
-    if whole := " & ".join(filter(None, parts)):
-        found = found.filter(search_vector=Notation(whole))
-    if filters.start:
-        found = found.filter(first_published_at__gte=_midnight(filters.start))
-    if filters.over:
-        found = found.filter(first_published_at__lt=filters.over)
-    return found
+    return Matching(
+        at=at,
+        language=language,
+        words=" & ".join(filter(None, parts)),
+        start=_midnight(filters.start) if filters.start else None,
+        over=filters.over,
+    )
 
 
 def _midnight(day: date) -> datetime:

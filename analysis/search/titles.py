@@ -1,9 +1,12 @@
 """Titles for who is still typing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from analysis.models import Publication
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.search import looking_up
 from analysis.search.questions import MOST_WORDS, readable
 from analysis.search.reach import by_words, reaches
@@ -22,12 +25,18 @@ def titles_beginning(text: str, *, language: str, at: datetime, limit: int) -> l
     ids: list[int] = []
     with by_words():
         titled = matching(notation, Filters(), language=language, at=at)
-        for reach in reaches(titled, until=at, among=Publication.objects.live(at).in_language(language)):
-            ids = looking_up.newest(reach, most=limit)
+        among = matching("", Filters(), language=language, at=at)
+        for reach in reaches({"titled": titled}, until=at, among=among)["titled"]:
+            ids = looking_up.newest(reach.matching, most=limit)
             if len(ids) == limit:
                 break
-    found = Publication.objects.live(at).with_card().in_bulk(ids)
+    found = {each.pk: each for each in _with_titles(ids=ids, at=at)} if ids else {}
     return [found[pk] for pk in ids if pk in found]
+
+
+@written_once
+def _with_titles(*, ids: Sequence[int], at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).with_title().filter(pk__any_of=ids)
 
 
 def _notation(text: str, language: str) -> str:

@@ -3,13 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.db.models import QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from translated_fields import to_attribute
 
-from analysis.models import Assessment, Author, Topic
+from analysis.models import Assessment, Author, Language, Topic
+from analysis.models.statements import written_once
+from analysis.text.lexemes import filing_mark
 from analysis.views.search_form import Address, SearchForm
+
+
+class Name(NamedTuple):
+    """Of a topic or an author; `slug`: its part of an address."""
+
+    slug: str
+    label: str
 
 
 class Option(NamedTuple):
@@ -36,28 +48,52 @@ class Choice(NamedTuple):
 
 def facets(counted: Mapping[str, Sequence[tuple[str, int]]], form: SearchForm, address: Address) -> list[Facet]:
     """Of topics, authors and assessments, where there is something to choose between."""
-    filters = form.filters
-    topics = named(Topic, counted.get("topic", ()))
-    authors = named(Author, counted.get("author", ()))
+    filters, named = form.filters, names_of(counted)
     assessments = [(mark.partition(":")[2], number) for mark, number in counted.get("is", ())]
     found = [
-        Facet(gettext_lazy("Topics"), [thing("topic", each, n, filters.topic, address) for each, n in topics]),
-        Facet(gettext_lazy("Authors"), [thing("author", each, n, filters.author, address) for each, n in authors]),
+        Facet(gettext_lazy("Topics"), filed("topic", counted, named, filters.topic, address)),
+        Facet(gettext_lazy("Authors"), filed("author", counted, named, filters.author, address)),
         Facet(gettext_lazy("Assessment"), [judged(each, n, filters.assessment, address) for each, n in assessments]),
     ]
     return [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
 
 
-def named(model: Any, counted: Sequence[tuple[str, int]]) -> list[tuple[Any, int]]:
-    """By their keys, which the marks end with."""
-    numbers = {int(mark.partition(":")[2]): number for mark, number in counted}
-    things = model.objects.in_bulk(numbers) if numbers else {}
-    return [(things[pk], number) for pk, number in numbers.items() if pk in things]
+def names_of(counted: Mapping[str, Sequence[tuple[str, int]]]) -> dict[str, Name]:
+    """Of topics and authors, by their marks."""
+    topics, authors = ([key_of(mark) for mark, _number in counted.get(kind, ())] for kind in ("topic", "author"))
+    rows = topics_and_authors(topics=topics, authors=authors) if topics or authors else []
+    shown, otherwise = to_attribute("name"), to_attribute("name", settings.LANGUAGE_CODE)
+    return {filing_mark(row["kind"], row["pk"]): Name(row["slug"], row[shown] or row[otherwise]) for row in rows}
 
 
-def thing(name: str, each: Any, number: int, chosen: Any, address: Address) -> Option:
-    is_chosen = each == chosen
-    return Option(str(each), number, address.with_(**{name: "" if is_chosen else each.slug}), is_chosen)
+def key_of(mark: str) -> int:
+    return int(mark.partition(":")[2])
+
+
+@written_once
+def topics_and_authors(*, topics: Sequence[int], authors: Sequence[int]) -> "QuerySet[Any, dict[str, Any]]":
+    """In one question."""
+    columns = ("kind", "pk", "slug", *(to_attribute("name", code) for code in Language.values))
+    of_topics = Topic.objects.filter(pk__any_of=topics).annotate(kind=Value("topic"))
+    of_authors = Author.objects.filter(pk__any_of=authors).annotate(kind=Value("author"))
+    both: QuerySet[Any, dict[str, Any]] = of_topics.order_by().values(*columns)
+    return both.union(of_authors.order_by().values(*columns), all=True)
+
+
+def filed(
+    kind: str,
+    counted: Mapping[str, Sequence[tuple[str, int]]],
+    named: Mapping[str, Name],
+    chosen: Topic | Author | None,
+    address: Address,
+) -> list[Option]:
+    options = []
+    for mark, number in counted.get(kind, ()):
+        if name := named.get(mark):
+            is_chosen = bool(chosen and chosen.pk == key_of(mark))
+            changed = address.with_(**{kind: "" if is_chosen else name.slug})
+            options.append(Option(name.label, number, changed, is_chosen))
+    return options
 
 
 def judged(assessment: str, number: int, chosen: str, address: Address) -> Option:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from analysis.models import Publication, SearchMiss
+from analysis.models import Publication, SearchMiss, Topic
 from analysis.models.languages import HOME
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import written_once
 from analysis.search import proposals
 from analysis.search.highlights import excerpt, marked
 from analysis.search.looking_up import MOST
@@ -20,7 +22,7 @@ from analysis.search.meanings import Meaning, meanings
 from analysis.search.proposals import Asked
 from analysis.search.questions import Question, question
 from analysis.search.reach import by_words
-from analysis.search.results import Results, count, results
+from analysis.search.results import Results, results
 from analysis.search.titles import titles_beginning
 from analysis.text.terms import stems
 from analysis.views.clock import RequestAsOf
@@ -37,6 +39,8 @@ class Row(NamedTuple):
     """A text that was found, with the words in it; of `text` the part that has most of them, else the standfirst."""
 
     publication: Publication
+    address: str
+    topic: Topic
     title: SafeString
     text: SafeString
 
@@ -57,14 +61,21 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
     meant = meanings(asked) if asked.parts else {}
     meaning = meant.get(language, Meaning())
     with by_words():
-        found = results(meaning, form.filters, words=bool(asked.text), language=language, at=at, by_date=form.by_date)
-        others = elsewhere(meant, form, language, at)
+        found = results(
+            meaning,
+            form.filters,
+            words=bool(asked.text),
+            language=language,
+            at=at,
+            by_date=form.by_date,
+            others={code: each for code, each in meant.items() if code != language},
+        )
     context = {
         **page_of(found, form, meaning, language, at),
         **({} if found.ids else help_for(request, asked, form, language, at)),
         "form": form,
         "text": asked.text,
-        "elsewhere": others,
+        "elsewhere": elsewhere(found, form),
     }
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
 
@@ -89,15 +100,25 @@ def page_of(found: Results, form: SearchForm, meaning: Meaning, language: str, a
 
 
 def rows(ids: Sequence[int], meaning: Meaning, language: str, at: datetime) -> list[Row]:
-    live = Publication.objects.live(at).with_card().annotate(text=F("body_text")).in_bulk(ids)
+    live = {each.pk: each for each in with_texts(ids=list(ids), at=at)} if ids else {}
     return [row_of(live[pk], meaning.stems, language) for pk in ids if pk in live]
+
+
+@written_once
+def with_texts(*, ids: Sequence[int], at: datetime) -> PublicationQuerySet:
+    return Publication.objects.live(at).with_card().annotate(text=F("body_text")).filter(pk__any_of=ids)
 
 
 def row_of(publication: Any, stems: frozenset[str], language: str) -> Row:
     texts = (publication.text, publication.standfirst, publication.assessment_reason)
     parts = (excerpt(text, stems, language) for text in texts)
-    title, standfirst = (marked(text, stems, language) for text in (publication.title, publication.standfirst))
-    return Row(publication, title, next(filter(None, parts), standfirst))
+    return Row(
+        publication,
+        publication.get_absolute_url(),
+        publication.primary_topic,
+        marked(publication.title, stems, language),
+        next(filter(None, parts), None) or marked(publication.standfirst, stems, language),
+    )
 
 
 def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
@@ -111,13 +132,11 @@ def pages(found: Results, page: int, address: Address) -> dict[str, Any]:
     }
 
 
-def elsewhere(meant: Mapping[str, Meaning], form: SearchForm, language: str, at: datetime) -> list[Elsewhere]:
-    others = {code: meaning for code, meaning in meant.items() if code != language}
-    counted = {code: count(meaning, form.filters, language=code, at=at) for code, meaning in others.items()}
+def elsewhere(found: Results, form: SearchForm) -> list[Elsewhere]:
     query = Address(form.typed).with_(order="")
     return [
         Elsewhere(code, number, is_more, f"{HOME[code]}search/{query}")
-        for code, (number, is_more) in counted.items()
+        for code, (number, is_more) in found.elsewhere.items()
         if number
     ]
 

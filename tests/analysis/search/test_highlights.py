@@ -18,6 +18,15 @@ def test_words_are_marked_in_all_their_forms() -> None:
     assert shown("The Bank’s café.", "bank cafe") == "The <mark>Bank’s</mark> <mark>café</mark>."
 
 
+def test_a_word_is_marked_whose_stem_is_written_otherwise() -> None:
+    assert shown("Распаўсюджаных чутак.", "распаўсюджаны", "be") == "<mark>Распаўсюджаных</mark> чутак."
+
+
+def test_a_capital_that_has_two_small_letters_moves_nothing() -> None:
+    assert shown("İİ, İstanbul and the river.", "river") == "İİ, İstanbul and the <mark>river</mark>."
+    assert shown("İİ, İstanbul and the river.", "istanbul") == "İİ, <mark>İstanbul</mark> and the river."
+
+
 def test_what_only_begins_like_it_is_not_marked() -> None:
     assert shown("A banknote for the banker.", "bank") == ""
     assert shown("embankment", "bank") == ""
