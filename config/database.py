@@ -18,6 +18,13 @@ PATIENCE: Final = {"connect_timeout": 2, "tcp_user_timeout": 900}
 # What has been asked so many times over one connection is planned for good (analysis.models.statements).
 OFTEN = 5
 
+SETTINGS: Final = (
+    # PostgreSQL takes its disk for one that turns, and would rather read a table from end to end than look around.
+    "random_page_cost=1.1",
+    # It would plan some questions anew each time they are asked, which takes longer than to answer them.
+    "plan_cache_mode=force_generic_plan",
+)
+
 
 def databases(url: str, *, replica_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
     """DATABASES. Nothing is started before the first connection is made."""
@@ -76,6 +83,5 @@ def embedded(data_dir: Path) -> dict[str, Any]:
         # Connections are kept, but tried before each request: the server may have been restarted.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # PostgreSQL takes its disk for one that turns, and would rather read a table from end to end than look around.
-        "OPTIONS": {"prepare_threshold": OFTEN, "options": "-c random_page_cost=1.1"},
+        "OPTIONS": {"prepare_threshold": OFTEN, "options": " ".join(f"-c {setting}" for setting in SETTINGS)},
     }
