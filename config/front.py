@@ -41,7 +41,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 # Parameters that choose a part of a list. Any other is not even passed on: no page of these can be chosen by it.
-PARAMETERS: Final = ("before", "after", "letter", "page")
+PARAMETERS: Final = ("before", "after", "letter")
 LONGEST_QUERY: Final = 500
 # Whatever can be asked is answered anew.
 PASSED_BY: Final = (*AS_THEY_ARE, *(f"{home}search/" for home in HOME.values()))
