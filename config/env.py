@@ -37,7 +37,7 @@ WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
 TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Warsaw")
 DEBUG: bool = env.bool("DEBUG", False)
 CDN_URL: str = env.str("CDN_URL", "")
-PAGE_CACHE_MEGABYTES: int = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 24)
+PAGE_CACHE_MEGABYTES: int = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 16)
 # Lines for a person where one looks, for machines everywhere else.
 # Whoever starts this without asking for more is told only of what needs somebody: nothing waits for a reader of it.
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text", validate=LOG_FORMATS)

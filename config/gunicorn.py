@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 
 from config import env, logs
-from config.allocator import share_pools
+from config.allocator import hold_less
 from config.children import die_with
 
 wsgi_app = "config.wsgi"
@@ -46,7 +46,7 @@ COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def on_starting(_arbiter: Any) -> None:
-    share_pools()
+    hold_less()
     dictConfig(logs.configuration(env.LOG_FORMAT))
     place = MEMORY if MEMORY.is_dir() else env.DATA_DIR
     forget_counts_of_the_dead(place)

@@ -8,9 +8,9 @@ from config.env import BASE_DIR
 # Threads that hold memory all at the same time; then how many pools the C library says it has.
 PROGRAM = """
 import ctypes, sys, threading
-from config.allocator import share_pools
+from config.allocator import hold_less
 if sys.argv[1] == "shared":
-    share_pools()
+    hold_less()
 together = threading.Barrier(8)
 def hold():
     held = bytearray(50_000)
