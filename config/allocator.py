@@ -1,7 +1,7 @@
 """
 Less memory that is held but not used. The C library gives threads pools of their own, up to eight for each processor,
-and what is freed in one is of no use to the others; ours take turns in any case, since only one of them runs Python at a
-time. And what was taken once for a large piece of work it would keep for the next.
+and what is freed in one is of no use to the others; ours take turns in any case, since only one of them runs Python
+at a time. And what was taken once for a large piece of work it would keep for the next.
 """
 
 import ctypes

@@ -1,6 +1,5 @@
 """The product's own nginx: what a page takes that it holds, beside plain proxy_cache; and schedules seen through it."""
 
-import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,16 +10,15 @@ from urllib.parse import urlsplit
 import psutil
 
 from tests.bench import schedules
-from tests.bench.accounting import seconds_used
 from tests.bench.addresses import working_set
 from tests.bench.content import Archive
-from tests.bench.loading import COMPRESSED, load
+from tests.bench.loading import COMPRESSED
+from tests.bench.measuring import in_turns
 from tests.bench.serving import HOST, PRODUCT, Server, free_port, serving, wait_until_it_answers
 from tests.nginx import nginx, ours
 
 # Few enough for all of them to be held, although ours asks again each second.
 PAGES: Final = 20
-ROUNDS: Final = 5
 PLAIN: Final = """
 proxy_cache_path {place}/pages keys_zone=pages:10m use_temp_path=off;
 server {{
@@ -45,7 +43,9 @@ def measure(archive: Archive, seconds: float) -> dict[str, Any]:
         plainly = {"port": other, "host": urlsplit(address).netloc, "address": application.address}
         with in_front(port, lambda place: ours(place, port=port, behind=behind)) as edge:
             with in_front(other, lambda place: PLAIN.format(place=place, **plainly)) as plain:
-                held = beside(edge, plain, working_set(archive)[:PAGES], seconds)
+                paths = working_set(archive)[:PAGES]
+                asked = {"edge": (edge, paths), "plain": (plain, paths)}
+                held = in_turns(asked, seconds=seconds, headers=[COMPRESSED])
             return {"held": held, "schedules": schedules.measure(address, archive)}
 
 
@@ -58,14 +58,3 @@ def in_front(port: int, configuration: Callable[[Path], str]) -> Iterator[Server
     ):
         wait_until_it_answers(port, "/healthz", edge)
         yield Server(f"http://{HOST}:{port}", psutil.Process(edge.pid))
-
-
-def beside(edge: Server, plain: Server, paths: list[str], seconds: float) -> dict[str, float]:
-    """Milliseconds of processor time that nginx takes for a page it holds. In turns, since they differ by little."""
-    used: dict[str, list[float]] = {"edge": [], "plain": []}
-    for _round in range(ROUNDS):
-        for name, server in (("edge", edge), ("plain", plain)):
-            before = seconds_used(server.process)
-            done = load(server.address, paths, seconds=seconds, headers=[COMPRESSED])
-            used[name].append(1000 * (seconds_used(server.process) - before) / done.requests)
-    return {name: statistics.median(figures) for name, figures in used.items()}

@@ -27,7 +27,7 @@ from tests.bench.addresses import DESK, READERS, as_staff, working_set  # noqa: 
 from tests.bench.building import BUILT, build  # noqa: E402
 from tests.bench.content import Archive  # noqa: E402
 from tests.bench.loading import COMPRESSED, fill, load  # noqa: E402
-from tests.bench.measuring import measured, settle  # noqa: E402
+from tests.bench.measuring import in_turns, measured, settle  # noqa: E402
 from tests.bench.serving import DJANGO, HELLO, PRODUCT, Server, serving  # noqa: E402
 
 Found = dict[str, Any]
@@ -73,11 +73,10 @@ def from_page_cache(server: Server, archive: Archive, seconds: float) -> Found:
     paths, headers = working_set(archive), [COMPRESSED]
     if fill(server.address, paths, headers=headers) is None:
         return {}
-    warm = measured(server, paths, seconds=seconds, headers=headers)
     with serving(HELLO) as bare:
-        hello = measured(bare, ["/"], seconds=seconds)
+        warm = in_turns({"page": (server, paths), "hello": (bare, ["/"])}, seconds=seconds, headers=headers)
     load(server.address, READERS["article"](archive), seconds=seconds)
-    return {"warm": {"page": asdict(warm), "hello": asdict(hello)}, "memory": memory(server.process)}
+    return {"warm": warm, "memory": memory(server.process)}
 
 
 def main() -> None:

@@ -84,12 +84,12 @@ def from_page_cache(findings: Findings) -> Row:
     size = nearest(findings, USUAL, lambda found: "warm" in found)
     if size is None:
         return Row(case=case, target=target)
-    warm, hello = (Figure(**findings[size]["warm"][name]) for name in ("page", "hello"))
-    ratio = warm.total / hello.total
+    warm, hello = (findings[size]["warm"][name] for name in ("page", "hello"))
+    ratio = warm / hello
     return Row(
         case=case,
         target=target,
-        measured=f"{milliseconds(warm)}, hello {milliseconds(hello)}",
+        measured=f"{warm:.2f} ms, hello {hello:.2f} ms",
         ratio=f"{ratio:.2f} × hello",
         holds=ratio <= 1.3,
     )
