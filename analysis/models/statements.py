@@ -14,9 +14,9 @@ from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import psycopg
-from django.db import connections
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, ForeignKey, Lookup, QuerySet
+from django.db.models import Expression, Field, ForeignKey, Lookup, Model, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
@@ -64,6 +64,11 @@ class Given(Expression):
 
     def as_sql(self, *_arguments: Any, **_more: Any) -> Any:
         return "%s", [self]
+
+
+def database() -> BaseDatabaseWrapper:
+    """For statements of our own, beside those that Django writes: they are asked where it asks its own."""
+    return connections[router.db_for_read(Model)]
 
 
 def written(queryset: QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from analysis.models import Language, Name, Word
-from analysis.models.statements import ask
+from analysis.models.statements import ask, database
 from analysis.search import filings, names
-from analysis.search.asking import database
 from analysis.search.filings import Filed
 from analysis.search.names import Names
 from analysis.search.questions import Question

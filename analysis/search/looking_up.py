@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from analysis.search.asking import database
-from analysis.search.matching import Matching
+from analysis.models.statements import database
+from analysis.search.matching import Matching, parameters_of
 
 # So many can be leafed through; so many are weighed: the newest, and those with all the words in their title.
 MOST: Final = 200
@@ -69,7 +69,7 @@ def count(texts: Mapping[str, Matching]) -> dict[str, int]:
     """How many there are of each, in one question."""
     if not texts:
         return {}
-    rows = _rows(_counts(texts), _parameters(texts))
+    rows = _rows(_counts(texts), parameters_of(texts))
     return {name: number for _what, name, number in rows}
 
 
@@ -105,15 +105,11 @@ def everything(
     weight = {"weights": _WEIGHTS, "any_of": any_of, "fresh": _FRESH, "fresh_seconds": _FRESH_SECONDS}
     most = {"weighed": WEIGHED, "weighed_by_title": _WEIGHED_BY_TITLE, "most": MOST}
     but = {f"but_{counted}": [mark for kind, mark in filters.items() if kind != counted] for counted in _FACETS_LISTED}
-    return _outcome(_rows(statement, {**_parameters({**texts, **others}), **weight, **most, **but}))
+    return _outcome(_rows(statement, {**parameters_of({**texts, **others}), **weight, **most, **but}))
 
 
 def _counts(texts: Mapping[str, Matching]) -> str:
     return " UNION ALL ".join(_COUNT.format(name=name, found=each.statement(name)) for name, each in texts.items())
-
-
-def _parameters(texts: Mapping[str, Matching]) -> dict[str, Any]:
-    return {name: value for each, matching in texts.items() for name, value in matching.parameters(each).items()}
 
 
 def _outcome(rows: Sequence[tuple[Any, ...]]) -> Outcome:

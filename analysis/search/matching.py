@@ -9,8 +9,7 @@ from typing import Any, Final
 from django.contrib.postgres.search import SearchQuery
 
 from analysis.models import Publication
-from analysis.models.statements import Given, written
-from analysis.search.asking import database
+from analysis.models.statements import Given, database, written
 
 # The vectors are carried along unread: what a row points to is fetched when it is weighed.
 _COLUMNS: Final = ("id", "first_published_at", "filed_under", "search_vector")
@@ -50,6 +49,11 @@ class Matching:
     @property
     def _given(self) -> Mapping[str, Any]:
         return {name: value for name, value in vars(self).items() if value}
+
+
+def parameters_of(texts: Mapping[str, Matching]) -> dict[str, Any]:
+    """Of one statement that has those of all of them in it, by the names they have there."""
+    return {name: value for each, matching in texts.items() for name, value in matching.parameters(each).items()}
 
 
 @lru_cache

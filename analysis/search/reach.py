@@ -16,9 +16,8 @@ from django.db import transaction
 
 from analysis.models import Publication
 from analysis.models.publications import EPOCH, THIRTY_DAYS
-from analysis.models.statements import ask
-from analysis.search.asking import database
-from analysis.search.matching import Matching
+from analysis.models.statements import ask, database
+from analysis.search.matching import Matching, parameters_of
 
 # So many are counted one by one; of more, about so many of the newest.
 COUNTED: Final = 3_000
@@ -77,9 +76,8 @@ def by_words() -> Iterator[None]:
 def _expected(texts: Mapping[str, Matching]) -> dict[str, int]:
     """How many of each there may be, as PostgreSQL tells in answer to one question."""
     statement = " UNION ALL ".join(each.statement(name) for name, each in texts.items())
-    parameters = {name: value for each, matching in texts.items() for name, value in matching.parameters(each).items()}
     with database().cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters_of(texts))
         ((plans,),) = cursor.fetchall()
     whole = plans[0]["Plan"]
     each = whole["Plans"] if len(texts) > 1 else [whole]

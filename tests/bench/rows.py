@@ -44,8 +44,6 @@ from tests.bench.words import WORDS, in_letters_of
 
 STAFF: Final = "admin@example.org"
 NOTHING: Final = content_hash({})
-FILED: Final = PublicationTopic
-TAGGED: Final = PublicationTag
 SOURCES: Final = [
     {"title": title, "publisher": "The Gazette", "url": "", "accessed_date": None, "language": ""}
     for title in ("Minutes of the session", "Register of the ministry")
@@ -55,7 +53,7 @@ CORRECTED: Final = 50
 # Everything that a text has rows in, those first that others refer to.
 LOADED: Final[list[type[Model]]] = [
     *(Article, Revision, Approval, Publication, Address),
-    *(ArticleTopic, TaggedArticle, Byline, FILED, TAGGED, PublicationByline, Correction, Neighbour),
+    *(ArticleTopic, TaggedArticle, Byline, PublicationTopic, PublicationTag, PublicationByline, Correction, Neighbour),
 ]
 
 
@@ -131,10 +129,10 @@ def rows_of(archive: Archive, number: int) -> Iterator[Model]:
     yield Address(path=filing.path, article_id=number)
     for topic in filing.topics:
         yield ArticleTopic(article_id=number, topic_id=topic, is_primary=topic == filing.topics[0])
-        yield FILED(publication_id=number, topic_id=topic)
+        yield PublicationTopic(publication_id=number, topic_id=topic)
     for tag in filing.tags:
         yield TaggedArticle(content_object_id=number, tag_id=tag)
-        yield TAGGED(publication_id=number, tag_id=tag)
+        yield PublicationTag(publication_id=number, tag_id=tag)
     yield Byline(article_id=number, author_id=filing.author, role=BylineRole.AUTHOR)
     yield PublicationByline(publication_id=number, author_id=filing.author, role=BylineRole.AUTHOR)
     if number % CORRECTED == 0:

@@ -93,7 +93,7 @@ def test_it_asks_the_same_questions_however_much_is_found(
     for _round in range(2):
         for _number in range(10):
             published(title="Budget", lead_image=image, author=AuthorFactory())
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(9):
             search(client, "budget")
 
 
