@@ -182,11 +182,13 @@ def test_it_serves_and_ctrl_c_leaves_no_process_behind(data_dir: Path, port: int
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0
         assert processes_of(data_dir) == []
+    with serving(data_dir, port):
+        assert ask(data_dir, "SELECT to_regclass('kept')") == ("kept",)
 
 
 def test_the_next_start_finds_everything_kept_whatever_is_killed(data_dir: Path, port: int) -> None:
     with serving(data_dir, port) as server:
-        assert ask(data_dir, "SELECT to_regclass('kept')") == ("kept",)
+        ask(data_dir, "CREATE TABLE kept_too ()")
         children = psutil.Process(server.pid).children()
         for child in children:
             child.kill()
@@ -195,7 +197,7 @@ def test_the_next_start_finds_everything_kept_whatever_is_killed(data_dir: Path,
         assert status(port, "/readyz") == 200
         server.kill()
         with serving(data_dir, port) as server:
-            assert ask(data_dir, "SELECT to_regclass('kept')") == ("kept",)
+            assert ask(data_dir, "SELECT to_regclass('kept_too')") == ("kept_too",)
             server.send_signal(signal.SIGTERM)
             assert server.wait(timeout=30) == 0
 
