@@ -1,5 +1,6 @@
 """Addresses that lead elsewhere: what was public once is found for ever, in one hop."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,25 +16,33 @@ from analysis.views.help import gone
 
 
 class Kind:
-    """Of what has pages by its own slug; and what a publication calls it."""
+    """Of what has pages by its own slug; and how texts that are filed under one of them are found."""
 
-    def __init__(self, model: type[Model], of_publication: str) -> None:
+    def __init__(self, model: type[Model], filed: Callable[[PublicationQuerySet, Any], PublicationQuerySet]) -> None:
         self.model = model
-        self.of_publication = of_publication
+        self.filed = filed
         self.slugs = written_once(self._slugs)
 
     def _slugs(self, *, slug: str, language: str, at: datetime) -> "QuerySet[Any, str]":
         """Of those that have this slug, and of those readers can see that once had it."""
         published = Publication.objects.live(at).in_language(language)
-        readable: Q | Exists = Exists(published.filter(**{self.of_publication: OuterRef("pk")}))
+        readable: Q | Exists = Exists(self.filed(published, OuterRef("pk")))
         if self.model is Topic:
             readable |= Q(is_trend=True)
-        renamed = Q(former_slugs__slug=slug) & readable
-        return self.model._default_manager.filter(Q(slug=slug) | renamed).values_list("slug", flat=True)
+        # Apart from each other: together, all publications would be read to know which have what once had the slug.
+        present, former = (
+            self.model._default_manager.order_by().filter(*conditions).values_list("slug", flat=True)
+            for conditions in ([Q(slug=slug)], [Q(former_slugs__slug=slug), readable])
+        )
+        return present.union(former)
 
 
 # By the beginning of the names of their addresses: of pages, feeds and files.
-KINDS = {"topic": Kind(Topic, "topics"), "author": Kind(Author, "bylines__author"), "tag": Kind(Tag, "tags")}
+KINDS = {
+    "topic": Kind(Topic, PublicationQuerySet.about),
+    "author": Kind(Author, PublicationQuerySet.by),
+    "tag": Kind(Tag, PublicationQuerySet.tagged),
+}
 
 
 def forwarded(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -151,6 +151,7 @@ def explained() -> Iterator[list[Scan]]:
         if sql.startswith("RELEASE SAVEPOINT"):
             # What the search sets ends with its transaction, which here lies in the test's.
             execute("RESET enable_seqscan; RESET enable_indexscan; RESET cpu_operator_cost", None, many, context)
+            execute("RESET max_parallel_workers_per_gather", None, many, context)
         return answer
 
     with connection.execute_wrapper(explain):
@@ -181,6 +182,16 @@ def test_a_page_looks_at_no_more_publications_than_it_must(page: Page, client: C
     assert looked_at <= page.most, f"{looked_at:,}, and {page.because} are enough: {scans}"
     whole = [scan.statement for scan in scans if scan.kind == "Seq Scan"]
     assert not whole or page.most == WHOLE, f"reads all publications: {whole}"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_archive")
+@pytest.mark.parametrize("path", ["/nothing/", "/nothing/at-all/", "/tags/nothing/", "/authors/nobody/feed.atom"])
+def test_for_a_page_that_is_not_there_only_the_newest_are_read(path: str, client: Client) -> None:
+    with explained() as scans:
+        assert client.get(path).status_code == 404
+    assert sum(scan.rows for scan in scans) <= 20, scans
+    assert not [scan for scan in scans if scan.kind == "Seq Scan"]
 
 
 def view_of(path: str) -> Callable[..., Any]:
