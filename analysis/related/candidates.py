@@ -6,12 +6,25 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
+from analysis.related.arrays import Numbers, Scores
 from analysis.related.likeness import Texts, days
 from analysis.related.models import Profile
 from analysis.related.vectors import Facet, Pile, unpack
 
 COMPARED: Final = 150
+# On a large site half of all texts share some word with any one: a text is looked for by the words that tell most for
+# the number of texts that have them, until so many have been seen.
+_HOLDERS: Final = 30_000
+# How common the commonest words are, as PostgreSQL counts it in passing (`ANALYZE`). All others are rare.
+_COMMON: Final = """
+    SELECT word.term, word.share * greatest(profile.reltuples, 0)
+    FROM pg_class AS profile
+    JOIN pg_stats ON pg_stats.tablename = profile.relname AND pg_stats.schemaname::regnamespace = profile.relnamespace
+    CROSS JOIN unnest(most_common_elems::text::int[], most_common_elem_freqs) AS word (term, share)
+    WHERE profile.oid = 'related_profile'::regclass AND attname = 'telling' AND word.term = ANY (%s)
+"""
 # Every text stands on the words it tells most by; those that share the weightiest ones with this one come first.
 _FIND: Final = """
     SELECT other.article_id
@@ -70,11 +83,14 @@ def read(article_ids: Iterable[int], *, beside: Profile | None = None) -> Found:
 
 def candidates(profile: Profile, *, before: datetime | None = None) -> list[int]:
     """Article ids, the likest first as far as telling words show it; only older ones where an instant is given."""
+    terms = np.array(profile.telling)
+    weights = weights_of(terms, unpack([bytes(profile.vectors)]))
+    looked_for = worth_looking_for(weights, holders_of(terms))
     arguments: dict[str, Any] = {
         "language": profile.language,
         "article": profile.pk,
-        "terms": list(profile.telling),
-        "weights": weights_of(profile.telling, unpack([bytes(profile.vectors)])),
+        "terms": terms[looked_for].tolist(),
+        "weights": weights[looked_for].tolist(),
         "before": before,
         "limit": COMPARED,
     }
@@ -83,8 +99,23 @@ def candidates(profile: Profile, *, before: datetime | None = None) -> list[int]
         return [row[0] for row in cursor.fetchall()]
 
 
-def weights_of(telling: Sequence[int], pile: Pile, place: int = 0) -> list[float]:
+def weights_of(telling: Numbers, pile: Pile, place: int = 0) -> Scores:
     """Of telling words, in the text itself."""
     vector = pile.vector(Facet.TEXT, place)
     known = dict(zip(vector.terms.view(np.int32).tolist(), vector.weights.tolist(), strict=True))
-    return [known.get(term, 0.0) for term in telling]
+    return np.array([known.get(term, 0.0) for term in telling.tolist()])
+
+
+def worth_looking_for(weights: Scores, holders: Numbers) -> NDArray[np.intp]:
+    """Which of some words, at least one of them: by what each weighs in the text, and how many texts have it."""
+    order = np.argsort(holders / np.maximum(weights, 1e-3) ** 2, kind="stable")
+    seen = np.cumsum(holders[order])
+    return order[: max(1, int(np.searchsorted(seen, _HOLDERS, "right")))]
+
+
+def holders_of(telling: Numbers) -> Numbers:
+    """About how many texts have each of these words."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, [telling.tolist()])
+        common = dict(cursor.fetchall())
+    return np.array([int(common.get(term, 0)) for term in telling.tolist()], np.int64)

@@ -30,8 +30,9 @@ def nearest_of(article_id: int, found: Found, *, weights: Weights, number: int =
 def join(article_id: int, *, weights: Weights, at: datetime) -> None:
     """Finds an article's neighbours, and makes it a neighbour of those it belongs to."""
     profile = Profile.objects.get(pk=article_id)
-    mine = compare(profile, weights=weights, number=2 * KEPT)
-    lists = {article_id: compare(profile, weights=weights)}
+    about = read(candidates(profile), beside=profile)
+    mine = nearest_of(article_id, about, weights=weights, number=2 * KEPT)
+    lists = {article_id: nearest_of(article_id, about, weights=weights)}
     theirs: dict[int, list[int]] = {other: [article_id] for other, _score in mine}
     for other, neighbour in Neighbour.objects.filter(article__in=theirs).values_list("article_id", "neighbour_id"):
         theirs[other].append(neighbour)

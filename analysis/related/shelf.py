@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.related.arrays import Numbers, Scores
-from analysis.related.candidates import COMPARED, weights_of
+from analysis.related.candidates import COMPARED, weights_of, worth_looking_for
 from analysis.related.likeness import Texts, days
 from analysis.related.models import Profile
 from analysis.related.vectors import unpack
@@ -26,6 +27,9 @@ class Rows(NamedTuple):
 
     def row(self, n: int) -> NDArray[np.signedinteger[Any]]:
         return self.numbers[self.starts[n] : self.starts[n + 1]]
+
+    def lengths(self, rows: Numbers) -> Numbers:
+        return self.starts[rows + 1] - self.starts[rows]
 
 
 class Shelf(NamedTuple):
@@ -48,46 +52,57 @@ class Shelf(NamedTuple):
 
     def candidates(self, place: int) -> list[int]:
         """Places of texts that share the weightiest of the words that tell of this one."""
-        scores = np.zeros(len(self.ids), np.float32)
         telling = self.telling.row(place)
-        weights = weights_of(telling.tolist(), self.texts([place]).vectors)
-        for nth, weight in zip(np.searchsorted(self.words, telling), weights, strict=True):
-            scores[self.holders.row(nth)] += weight + 1e-6
-        scores[place] = 0
-        best = np.argpartition(-scores, min(COMPARED, len(scores) - 1))[:COMPARED]
-        return [int(each) for each in best[scores[best] > 0]]
+        rows = np.searchsorted(self.words, telling)
+        weights = weights_of(telling, self.texts([place]).vectors)
+        looked_for = worth_looking_for(weights, self.holders.lengths(rows))
+        holders = [self.holders.row(row) for row in rows[looked_for]]
+        scores = np.zeros(len(self.ids), np.float32)
+        for some, weight in zip(holders, weights[looked_for], strict=True):
+            scores[some] += weight
+        found = np.setdiff1d(np.concatenate([np.empty(0, np.int32), *holders]), [place])[::-1]
+        best = np.argsort(-scores[found], kind="stable")[:COMPARED]
+        return [int(each) for each in found[best]]
+
+
+class Ends(NamedTuple):
+    """Rows that are still being put end to end."""
+
+    numbers: "array[int]"
+    lengths: list[int]
+
+    def add(self, row: Sequence[int]) -> None:
+        self.numbers.extend(row)
+        self.lengths.append(len(row))
+
+    def rows(self) -> Rows:
+        return Rows(np.array(self.numbers), np.cumsum([0, *self.lengths]))
 
 
 @contextmanager
 def shelf(language: str) -> Iterator[Shelf]:
     with tempfile.TemporaryFile() as file:
-        ids, instants, sizes, telling, links = [], [], [0], [], []
+        ids, instants, sizes, telling, links_to = [], [], [0], Ends(array("i"), []), Ends(array("q"), [])
         profiles = Profile.objects.filter(language=language).order_by("article_id")
         fields = ("article_id", "published_at", "vectors", "telling", "links_to")
-        for article_id, published_at, vectors, words, links_to in profiles.values_list(*fields).iterator(_AT_ONCE):
+        for article_id, published_at, vectors, words, linked in profiles.values_list(*fields).iterator(_AT_ONCE):
             sizes.append(file.write(vectors))
             ids.append(article_id)
             instants.append(published_at)
-            telling.append(np.array(words, np.int32))
-            links.append(np.array(links_to, np.int64))
+            telling.add(words)
+            links_to.add(linked)
         file.flush()
-        yield _shelf(np.array(ids, np.int64), days(instants), np.cumsum(sizes), file.fileno(), telling, links)
+        starts = np.cumsum(sizes)
+        yield _shelf(np.array(ids, np.int64), days(instants), starts, file.fileno(), telling.rows(), links_to.rows())
 
 
-def _shelf(
-    ids: Numbers, when: Scores, starts: Numbers, file: int, telling: list[NDArray[np.int32]], links: list[Numbers]
-) -> Shelf:
-    held, links_to = _end_to_end(telling, np.int32), _end_to_end(links, np.int64)
+def _shelf(ids: Numbers, when: Scores, starts: Numbers, file: int, telling: Rows, links_to: Rows) -> Shelf:
     linked, times = np.unique(links_to.numbers, return_counts=True)
     links_in = np.zeros(len(ids))
     known = np.isin(linked, ids)
     links_in[np.searchsorted(ids, linked[known])] = times[known]
-    holders = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(held.starts))
-    order = np.argsort(held.numbers, kind="stable")
-    words, begins = np.unique(held.numbers[order], return_index=True)
+    holders = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(telling.starts))
+    order = np.argsort(telling.numbers, kind="stable")
+    words, begins = np.unique(telling.numbers[order], return_index=True)
     holding = Rows(holders[order], np.append(begins, len(order)))
-    return Shelf(ids, when, links_in, starts, file, held, links_to, words, holding)
-
-
-def _end_to_end(rows: list[Any], kind: type[np.signedinteger[Any]]) -> Rows:
-    return Rows(np.concatenate([np.empty(0, kind), *rows]), np.cumsum([0, *map(len, rows)]))
+    return Shelf(ids, when, links_in, starts, file, telling, links_to, words, holding)

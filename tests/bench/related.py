@@ -1,7 +1,7 @@
 """
 What similar articles cost: `python3 manage.py test tests/bench/related.py -s` (`RELATED_TEXTS=100000` for more).
 
-Generated texts of 800 words with the engine's own tables in a scratch schema. It judges nothing, since machines differ;
+Generated texts of 800 words (`RELATED_WORDS`) with the engine's own tables in a scratch schema. It judges nothing, since machines differ;
 analysis/related/README.md has the figures of one.
 """
 
@@ -29,6 +29,7 @@ from tests.bench.words import WORDS
 
 pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("RELATED_TEXTS", "3000"))
+WORDS_EACH = int(os.environ.get("RELATED_WORDS", "800"))
 PROCESSES = os.cpu_count() or 1
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 COMMONNESS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
@@ -40,7 +41,8 @@ def texts(number: int) -> Iterator[Text]:
     subjects = [chance.sample(WORDS, 60) for _each in range(300)]
     for article in range(1, number + 1):
         subject = chance.choice(subjects)
-        words = chance.choices(WORDS, cum_weights=COMMONNESS, k=680) + chance.choices(subject, k=120)
+        common = chance.choices(WORDS, cum_weights=COMMONNESS, k=WORDS_EACH * 85 // 100)
+        words = common + chance.choices(subject, k=WORDS_EACH * 15 // 100)
         chance.shuffle(words)
         body = " ".join(word.title() if place % 40 == 0 else word for place, word in enumerate(words))
         yield Text(
