@@ -23,10 +23,8 @@ from analysis.admin.site import desk, member, page
 from analysis.models import Article, Publication, Suggestion, SuggestionKind
 from analysis.permissions import user_can_edit, user_can_read, user_can_suggest, user_can_write
 from analysis.publishing.merging import Content
-from analysis.related.archive import like
 from analysis.related.queries import similar_to
 from analysis.related.reasons import Facts, Reason, facts_of, facts_of_draft, reason
-from analysis.related.texts import text_of
 from analysis.text.body_rules import without_markup
 
 # Beside a public text; beside the form; on the page of decisions; found by words.
@@ -68,6 +66,10 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def archive(content: Content, language: str, *, article_id: int, user: User, at: datetime, limit: int) -> list[Row]:
+    # numpy takes 5 MB, and most web processes never compare anything.
+    from analysis.related.archive import like  # noqa: PLC0415
+    from analysis.related.texts import text_of  # noqa: PLC0415
+
     text = text_of(content, article_id=article_id, language=language, at=at)
     return rows_of(like(text, at=at, limit=limit), facts_of_draft(content), user=user)
 

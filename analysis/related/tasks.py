@@ -5,9 +5,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from analysis.related import rebuilding, updating
+from analysis.models import Publication
 from analysis.related.models import Vocabulary
-from analysis.related.texts import texts
 
 # One text at a time: what one of these finds, another would be about to replace. A rebuild may go on meanwhile.
 _LOCK = "related"
@@ -16,18 +15,22 @@ _REBUILD_LOCK = "related-rebuild"
 
 @app.task(lock=_LOCK)
 def update_neighbours(*, article_id: int) -> None:
+    from analysis.related import updating  # noqa: PLC0415 - web processes only ask for this: they need no numpy
+
     if updating.update(article_id=article_id, at=timezone.now()):
         rebuild_soon()
 
 
 @app.task(lock=_REBUILD_LOCK)
 def rebuild_neighbours() -> None:
+    from analysis.related import rebuilding  # noqa: PLC0415 - as above
+
     rebuilding.rebuild(at=timezone.now())
 
 
 def rebuild_if_empty(**_arguments: Any) -> None:
     """After an upgrade that dropped what was derived; until it is there again, readers see what was found before."""
-    if not Vocabulary.objects.exists() and texts(timezone.now()).exists():
+    if not Vocabulary.objects.exists() and Publication.objects.exists():
         rebuild_soon()
 
 

@@ -1,8 +1,8 @@
 """
 What similar articles cost: `python3 manage.py test tests/bench/related.py -s` (`RELATED_TEXTS=100000` for more).
 
-Generated texts of 800 words (`RELATED_WORDS`) with the engine's own tables in a scratch schema. It judges nothing, since machines differ;
-analysis/related/README.md has the figures of one.
+Generated texts of 800 words (`RELATED_WORDS`), in the engine's own tables in a scratch schema. It judges nothing,
+since machines differ; analysis/related/README.md has the figures of one.
 """
 
 import os
