@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
-from analysis.models import Language, Masthead, Publication, Topic
+from analysis.models import Author, Language, Masthead, Publication, Topic
 from analysis.models.articles import article_path
 from analysis.models.changes import CHANGED_AT, KEYS_IN_A_PART, PART
 from analysis.models.publications import PublicationQuerySet
@@ -30,6 +30,8 @@ from analysis.text.xml_text import xml_text
 
 LARGEST = 50_000
 PAGES = 0
+# As many as a page of a list shows.
+NEWEST = 20
 NEWS_FOR = timedelta(days=2)
 MOST_NEWS = 1_000
 
@@ -138,30 +140,42 @@ def other_pages(language: str, at: datetime) -> Iterator[Page]:
     live = Publication.objects.live(at)
     yield from (Page(_in_languages(name, Language.values)) for name in PLAIN_PAGES)
     trends = Topic.objects.trends().values_list("slug", flat=True)
-    yield from _pages("topic", _changes(live, "topics__slug"), language, everywhere=trends)
-    yield from _pages("issue", _changes(live, "issue__slug"), language)
-    yield from _pages("author", _changes(live, "bylines__author__slug"), language)
+    yield from _pages("topic", _list_changes(Topic, live.about(OuterRef("pk"))), language, everywhere=trends)
+    yield from _pages("issue", _issue_changes(live), language)
+    yield from _pages("author", _list_changes(Author, live.by(OuterRef("pk"))), language)
 
 
 Changes = dict[str, dict[str, datetime | None]]
 
 
-def _changes(live: PublicationQuerySet, slug: str) -> Changes:
-    """When something of each topic, issue or author last changed, by slug and language."""
+def _issue_changes(live: PublicationQuerySet) -> Changes:
+    """When something of each issue last changed, by slug and language."""
     changes: Changes = {}
-    rows = live.exclude(**{slug: None}).order_by().values_list(slug, "language").annotate(changed_at=Max(CHANGED_AT))
-    for name, language, changed_at in rows:
+    rows = live.exclude(issue=None).order_by().values_list("issue__slug", "language")
+    for name, language, changed_at in rows.annotate(changed_at=Max(CHANGED_AT)):
         changes.setdefault(name, {})[language] = changed_at
     return changes
+
+
+def _list_changes(model: type[Topic] | type[Author], texts: PublicationQuerySet) -> Changes:
+    """The same of topics or authors, whose pages begin with the newest of their texts: of those alone."""
+    newest = {code: texts.in_language(code).newest_filed_first()[:NEWEST] for code in Language.values}
+    by_language = {code: ArraySubquery(some.values(changed_at=CHANGED_AT)) for code, some in newest.items()}
+    rows = model.objects.order_by().annotate(**by_language).values("slug", *by_language)
+    return {row["slug"]: {code: _latest(row[code]) for code in by_language if row[code]} for row in rows}
 
 
 def _pages(name: str, changes: Changes, language: str, *, everywhere: Iterable[str] = ()) -> Iterator[Page]:
     """Of one kind. A topic, issue or author has a page where something of theirs is public; trends have them all."""
     for slug in everywhere:
         changes[slug] = dict.fromkeys(Language.values) | changes.get(slug, {})
+    # To reverse the address of each would take longer than all the rest.
+    some = next(iter(changes), "")
+    lists = _in_languages(name, Language.values, some) if some else {}
     for slug, by_language in sorted(changes.items()):
         if language in by_language:
-            yield Page(_in_languages(name, by_language, slug), by_language[language])
+            addresses = {code: f"{lists[code].removesuffix(f'{some}/')}{slug}/" for code in by_language}
+            yield Page(addresses, by_language[language])
 
 
 def _in_languages(name: str, languages: Iterable[str], *args: str) -> Addresses:

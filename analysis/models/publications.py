@@ -89,8 +89,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def by(self, author: Author | OuterRef) -> "PublicationQuerySet":
         """Each once, whatever else the author did for it."""
-        found = self._filed("bylines", author=author).annotate(byline=F("bylines__pk"))
-        same = PublicationByline.objects.filter(publication=OuterRef("pk"), author=author)
+        found = self._filed("bylines", author=author).annotate(byline=F("bylines__pk"), by=F("bylines__author"))
+        same = PublicationByline.objects.filter(publication=OuterRef("pk"), author=OuterRef("by"))
         return found.exclude(Exists(same.filter(pk__lt=OuterRef("byline"))))
 
     def tagged(self, tag: Tag | OuterRef) -> "PublicationQuerySet":

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from analysis import publishing
-from analysis.models import Author, AuthorLink, Image
+from analysis.models import Author, AuthorLink, BylineRole, Image, PublicationByline
 from analysis.views.authors import shown_letters
 from tests.factories import NOON, ArticleFactory, AuthorFactory, published
 
@@ -49,6 +49,16 @@ def test_an_author_of_drafts_is_unknown_to_readers(client: Client) -> None:
     assert client.get("/authors/mira/").status_code == 200
     assert client.get("/be/authors/mira/").status_code == 404
     assert "Mira" not in client.get("/be/authors/").content.decode()
+
+
+def test_whoever_has_the_number_of_a_text_takes_it_from_nobody(client: Client) -> None:
+    publication = published(author=AuthorFactory.create(name_en="Mira Talvane"))
+    PublicationByline.objects.all().delete()
+    second = Author.objects.get()
+    first = AuthorFactory.create(pk=publication.pk, name_en="Leo Brandt")
+    for author in (first, second):
+        PublicationByline.objects.create(publication=publication, author=author, role=BylineRole.AUTHOR)
+    assert "Mira Talvane" in client.get("/authors/").content.decode()
 
 
 def test_a_changed_name_is_changed_everywhere(client: Client) -> None:
