@@ -72,7 +72,8 @@ def panel(request: HttpRequest, context: dict[str, Any], *, at: datetime) -> dic
     }
     if request.method != "GET":
         return shown
-    if kept := kept_rows(user, article).filter(key=request.GET.get("recover", "")).first():
+    key = request.GET.get("recover")
+    if key and (kept := kept_rows(user, article).filter(key=key).first()):
         return shown | {"recovered": kept, "adminform": recovery.filled(context["adminform"], kept)}
     form = type(context["adminform"].form)
     return shown | {"offers": list(recovery.offers(form, article, kept_rows(user, article)))}

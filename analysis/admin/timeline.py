@@ -14,6 +14,8 @@ from analysis.models.articles import content_hash
 
 # Said of the working copy beside what readers see.
 UNDER_WAY = (Status.IN_REVIEW, Status.RETURNED)
+UNREAD_TEXTS = ("body", "body_text", "search_vector")
+UNREAD = (*UNREAD_TEXTS, "revision__content")
 
 
 class Step(NamedTuple):
@@ -42,7 +44,7 @@ class Outlook(NamedTuple):
 def outlook(article: Article, at: datetime) -> Outlook:
     """Of an article as it is stored."""
     stands = with_standing(Article.objects.all(), at).only("status").get(pk=article.pk)
-    live = article.publications.live(at).select_related("revision", "primary_topic").first()
+    live = article.publications.live(at).select_related("revision", "primary_topic").defer(*UNREAD).first()
     differs = live is None or live.revision.content_hash != content_hash(article.content())
     changes = sorted(coming_changes(article, at), key=lambda change: change.at)
     review = Status(article.status).label if article.status in UNDER_WAY else None
@@ -50,7 +52,7 @@ def outlook(article: Article, at: datetime) -> Outlook:
 
 
 def coming_changes(article: Article, at: datetime) -> Iterator[Change]:
-    publications = list(article.publications.order_by("live_from").defer("body", "body_text", "search_vector"))
+    publications = list(article.publications.order_by("live_from").defer(*UNREAD_TEXTS))
     ends = {publication.live_until for publication in publications}
     beginnings = {publication.live_from for publication in publications}
     for publication in publications:

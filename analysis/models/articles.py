@@ -50,9 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(trashed_at__isnull=True)
 
     def with_content(self) -> "ArticleQuerySet":
-        """Loads what `content()` reads, for who asks for it more than once."""
-        parts: tuple[str, ...] = ("articletopic_set", "bylines__author", "tags", "sources")
-        return self.prefetch_related(*parts)
+        """Loads what `content()` and `primary_topic` read, for who asks for them more than once."""
+        topics = models.Prefetch("articletopic_set", ArticleTopic.objects.select_related("topic"))
+        parts: tuple[str, ...] = ("bylines__author", "tags", "sources")
+        return self.prefetch_related(topics).prefetch_related(*parts)
 
     def trashed(self) -> "ArticleQuerySet":
         return self.filter(trashed_at__isnull=False)
@@ -236,7 +237,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit
 
     @property
     def primary_topic(self) -> Topic | None:
-        return self.topics.filter(articletopic__is_primary=True).first()
+        return next((link.topic for link in self.articletopic_set.all() if link.is_primary), None)
 
     @property
     def path(self) -> str | None:

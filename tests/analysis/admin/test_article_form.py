@@ -173,7 +173,13 @@ def test_what_was_public_in_one_language_stays_in_it(desk: Client) -> None:
     assert article.language == "en"
 
 
-def test_saving_writes_only_what_was_changed(desk: Client, django_assert_num_queries: Any) -> None:
+def test_the_form_asks_no_more_than_it_shows(desk: Client, django_assert_max_num_queries: Any) -> None:
+    article = published().article
+    with django_assert_max_num_queries(30):
+        desk.get(change(article))
+
+
+def test_saving_writes_only_what_was_changed(desk: Client) -> None:
     article = ArticleFactory.create(title="Before")
     sent = filled_in(article, title="After")
     # Somebody's job touches another column while the form is open.
