@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from time import perf_counter
@@ -21,7 +21,6 @@ from analysis.related.vectors import Text
 
 _UNDATED: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LISTED: Final = 20
-_AT_ONCE: Final = 200
 _SAMPLE: Final = 20_000
 
 
@@ -95,9 +94,7 @@ def fill(texts: Iterable[Text]) -> None:
     for code, group in groupby(sorted(texts, key=language), key=language):
         of_language = list(group)
         keep_vocabulary(code, of_language[:: 1 + len(of_language) // _SAMPLE], at=_UNDATED)
-        known, rest = terminology_of(code), iter(of_language)
-        while some := list(islice(rest, _AT_ONCE)):
-            keep_profiles(some, known, at=_UNDATED)
+        keep_profiles(of_language, terminology_of(code), at=_UNDATED)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {Profile._meta.db_table}")
 

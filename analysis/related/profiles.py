@@ -1,14 +1,17 @@
 """Keeps what is compared of every text, and how common each term is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from analysis.related.models import Profile, Vocabulary
+from analysis.related.sharing import shared
 from analysis.related.vectors import Facet, Text, count, pack
-from analysis.related.vocabularies import Terminology, signed, telling, terminology, weigh
+from analysis.related.vocabularies import Terminology, signed, telling, terminology, terms_of, weigh
 
 # A vocabulary ages slowly: it is counted anew when a quarter more texts are there.
 _OUTGROWN: Final = 1.25
@@ -19,9 +22,9 @@ def is_outgrown(language: str) -> bool:
     return texts is None or Profile.objects.filter(language=language).count() >= max(texts, 1) * _OUTGROWN
 
 
-def keep_vocabulary(language: str, texts: Iterable[Text], *, at: datetime) -> Vocabulary:
+def keep_vocabulary(language: str, texts: Iterable[Text], *, at: datetime, processes: int = 1) -> Vocabulary:
     """Counted over these texts."""
-    known = terminology(count(text) for text in texts)
+    known = terminology(chain.from_iterable(shared(terms_of, texts, processes=processes)))
     counted = {"texts": known.texts, "terms": known.terms.tobytes(), "texts_with": known.texts_with.tobytes()}
     new = counted | {"counted_at": at, "finished_at": None}
     return Vocabulary.objects.update_or_create(language=language, defaults=new)[0]
@@ -39,15 +42,23 @@ def terminology_for(text: Text) -> Terminology:
     return terminology_of(text.language).knowing(count(text).facets[Facet.LEAD].terms)
 
 
-def keep_profiles(texts: Iterable[Text], known: Terminology, *, at: datetime) -> int:
-    profiles = {text.id: profile_of(text, known, at=at) for text in texts}
-    made = Profile.objects.bulk_create(
-        profiles.values(),
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["language", "published_at", "telling", "vectors", "links_to", "made_at", "compared_at"],
-    )
-    return len(made)
+def keep_profiles(
+    texts: Iterable[Text],
+    known: Terminology,
+    *,
+    at: datetime,
+    processes: int = 1,
+    progress: Callable[[int], object] = lambda _number: None,
+) -> None:
+    """`progress` is told how many more there are."""
+    for profiles in shared(partial(profile_of, known=known, at=at), texts, processes=processes):
+        Profile.objects.bulk_create(
+            {profile.article_id: profile for profile in profiles}.values(),
+            update_conflicts=True,
+            unique_fields=["article"],
+            update_fields=["language", "published_at", "telling", "vectors", "links_to", "made_at", "compared_at"],
+        )
+        progress(len(profiles))
 
 
 def profile_of(text: Text, known: Terminology, *, at: datetime) -> Profile:

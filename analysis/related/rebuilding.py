@@ -2,17 +2,16 @@
 
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 from tqdm import tqdm
 
 from analysis.models import Language
-from analysis.related.comparing import comparing
 from analysis.related.models import Neighbour, Profile, Vocabulary
 from analysis.related.neighbours import keep, not_compared
 from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
+from analysis.related.sharing import shared
 from analysis.related.shelf import shelf
 from analysis.related.texts import read, sample, texts
 from analysis.related.weighing import weights_now
@@ -28,10 +27,12 @@ def rebuild(*, at: datetime, visibly: bool = False, processes: int = 1) -> None:
 
 
 def rebuild_language(language: str, *, at: datetime, visibly: bool = False, processes: int = 1) -> None:
-    begun = Vocabulary.objects.filter(language=language, finished_at=None).first()
-    vocabulary = begun or keep_vocabulary(language, sample(language, at=at, number=_SAMPLE), at=at)
     bar = partial(tqdm, unit="text", disable=None if visibly else True)
-    _make_profiles(vocabulary, at=at, bar=bar)
+    vocabulary = Vocabulary.objects.filter(language=language, finished_at=None).first()
+    if vocabulary is None:
+        some = sample(language, at=at, number=_SAMPLE)
+        vocabulary = keep_vocabulary(language, some, at=at, processes=processes)
+    _make_profiles(vocabulary, at=at, bar=bar, processes=processes)
     Profile.objects.filter(language=language, made_at__lt=vocabulary.counted_at).delete()
     compare_all(language, at=at, bar=bar, processes=processes)
     gone = Neighbour.objects.filter(found_at__lt=vocabulary.counted_at)
@@ -40,26 +41,21 @@ def rebuild_language(language: str, *, at: datetime, visibly: bool = False, proc
     vocabulary.save(update_fields=["finished_at"])
 
 
-def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any) -> None:
+def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any, processes: int) -> None:
     """Of all texts that have none since the vocabulary was counted."""
     up_to_date = Profile.objects.filter(made_at__gte=vocabulary.counted_at).values("article_id")
     missing = texts(at).in_language(vocabulary.language).exclude(article_id__in=up_to_date)
-    known = terminology_of(vocabulary.language)
-    rest = read(missing.iterator(chunk_size=_AT_ONCE))
+    known, rest = terminology_of(vocabulary.language), read(missing.iterator(chunk_size=_AT_ONCE))
     with bar(desc=f"{vocabulary.language}: words", total=missing.count()) as progress:
-        while some := list(islice(rest, _AT_ONCE)):
-            progress.update(keep_profiles(some, known, at=at))
+        keep_profiles(rest, known, at=at, processes=processes, progress=progress.update)
 
 
 def compare_all(language: str, *, at: datetime, bar: Any, processes: int = 1) -> None:
     """All texts that have not been compared since their profile was made."""
     with shelf(language) as at_hand:
         waiting = np.intersect1d(not_compared(language), at_hand.ids).tolist()
-        with (
-            comparing(at_hand, weights_now(), waiting, processes=processes) as compared,
-            bar(desc=f"{language}: neighbours", total=len(waiting)) as progress,
-        ):
-            rest = iter(compared)
-            while some := dict(islice(rest, _AT_ONCE)):
-                keep(some, at=at)
+        compared = partial(at_hand.compared, weights=weights_now())
+        with bar(desc=f"{language}: neighbours", total=len(waiting)) as progress:
+            for some in shared(compared, waiting, processes=processes):
+                keep(dict(some), at=at)
                 progress.update(len(some))

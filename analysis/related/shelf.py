@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from analysis.related.arrays import Numbers, Scores
 from analysis.related.candidates import COMPARED, weights_of, worth_looking_for
-from analysis.related.likeness import Texts, days
+from analysis.related.likeness import Texts, Weights, days, nearest
 from analysis.related.models import Profile
+from analysis.related.neighbours import KEPT, Nearest
 from analysis.related.vectors import unpack
 
 _AT_ONCE: Final = 500
@@ -49,6 +50,13 @@ class Shelf(NamedTuple):
     def texts(self, places: Sequence[int]) -> Texts:
         read = [os.pread(self.file, self.starts[n + 1] - self.starts[n], self.starts[n]) for n in places]
         return Texts(self.ids[places], self.days[places], self.links_in[places], unpack(read))
+
+    def compared(self, article_id: int, weights: Weights) -> tuple[int, Nearest]:
+        """An article with its neighbours."""
+        place = int(self.ids.searchsorted(article_id))
+        texts = self.texts([place, *self.candidates(place)])
+        links_to = self.links_to.row(place).tolist()
+        return article_id, nearest(texts, 0, number=KEPT, weights=weights, without=links_to)
 
     def candidates(self, place: int) -> list[int]:
         """Places of texts that share the weightiest of the words that tell of this one."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from analysis.related.arrays import Terms, Weights
-from analysis.related.vectors import Counts, Facet, Vector
+from analysis.related.vectors import Counts, Facet, Text, Vector, count
 
 _TERMS_KEPT: Final = 500_000
 _AT_ONCE: Final = 2_000
@@ -51,11 +51,11 @@ class Terminology(NamedTuple):
         return np.where(self.terms[place] == terms, rarity, 0).astype(np.float32)
 
 
-def terminology(texts: Iterable[Counts]) -> Terminology:
-    """Of a language, or of a sample of its texts."""
+def terminology(texts: Iterable[Terms]) -> Terminology:
+    """Of a language, or of a sample of its texts: the terms of each."""
     number, known = 0, Vector(np.empty(0, np.uint32), np.empty(0, np.float32))
     rest = iter(texts)
-    while some := [_terms_of(counts) for counts in islice(rest, _AT_ONCE)]:
+    while some := list(islice(rest, _AT_ONCE)):
         number += len(some)
         known = _added(known, some)
     shared = np.flatnonzero(known.weights > 1)
@@ -64,8 +64,8 @@ def terminology(texts: Iterable[Counts]) -> Terminology:
     return Terminology(number, known.terms[kept], known.weights[kept].astype(np.uint32))
 
 
-def _terms_of(counts: Counts) -> Terms:
-    return np.unique(np.concatenate([vector.terms for vector in counts.facets]))
+def terms_of(text: Text) -> Terms:
+    return np.unique(np.concatenate([vector.terms for vector in count(text).facets]))
 
 
 def _added(known: Vector, some: list[Terms]) -> Vector:

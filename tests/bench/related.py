@@ -61,11 +61,10 @@ def test_rebuild_and_publication(capsys: pytest.CaptureFixture[str]) -> None:
         process = psutil.Process()
         begun, before = time.perf_counter(), process.memory_info().rss
         step = 1 + TEXTS // 20_000
-        keep_vocabulary("xx", (text for text in texts(TEXTS) if text.id % step == 0), at=NOW)
+        some = (text for text in texts(TEXTS) if text.id % step == 0)
+        keep_vocabulary("xx", some, at=NOW, processes=PROCESSES)
         counted = time.perf_counter()
-        known, rest = terminology_of("xx"), texts(TEXTS)
-        while some := list(islice(rest, 200)):
-            keep_profiles(some, known, at=NOW)
+        keep_profiles(texts(TEXTS), terminology_of("xx"), at=NOW, processes=PROCESSES)
         profiled = time.perf_counter()
         compare_all("xx", at=NOW, bar=partial(tqdm, disable=True), processes=PROCESSES)
         compared = time.perf_counter()

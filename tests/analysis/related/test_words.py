@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.related.vectors import Facet, Text, count, pack, unpack
-from analysis.related.vocabularies import telling, terminology, weigh
+from analysis.related.vocabularies import telling, terminology, terms_of, weigh
 from analysis.related.words import names, pairs, words
 from tests.factories import NOON
 
@@ -65,16 +65,16 @@ def test_the_title_counts_three_times_and_labels_are_of_a_kind_of_their_own() ->
 
 
 def test_rare_words_tell_most_and_those_of_no_other_text_nothing() -> None:
-    texts = [count(text(n, body="budget " + ("maren" if n < 2 else "") + f" alone{n}")) for n in range(9)]
-    known = terminology(texts)
+    texts = [text(n, body="budget " + ("maren" if n < 2 else "") + f" alone{n}") for n in range(9)]
+    known = terminology(map(terms_of, texts))
     maren, budget = words("maren budget", "en")
-    assert list(telling(texts[0], known)) == [maren, budget]
+    assert list(telling(count(texts[0]), known)) == [maren, budget]
 
 
 def test_vectors_survive_packing_but_for_rounding() -> None:
-    texts = [count(text(n, title="The Maren falls", body="Barges wait on the Maren. " * n)) for n in range(1, 4)]
-    known = terminology(texts)
-    weighed = [weigh(counts, known) for counts in texts]
+    texts = [text(n, title="The Maren falls", body="Barges wait on the Maren. " * n) for n in range(1, 4)]
+    known = terminology(map(terms_of, texts))
+    weighed = [weigh(count(each), known) for each in texts]
     pile = unpack([pack(vectors) for vectors in weighed])
     for place, vectors in enumerate(weighed):
         for facet in Facet:
@@ -85,7 +85,7 @@ def test_vectors_survive_packing_but_for_rounding() -> None:
 
 def test_a_profile_of_a_long_text_stays_small() -> None:
     different = ("".join(letters) for letters in product("abcdefghijklmno", repeat=3))
-    texts = [count(text(body=" ".join(different)))] * 2
-    known = terminology(texts)
-    assert len(pack(weigh(texts[0], known))) < 3_500
-    assert len(telling(texts[0], known)) <= 32 + 1
+    long = text(body=" ".join(different))
+    known = terminology([terms_of(long)] * 2)
+    assert len(pack(weigh(count(long), known))) < 3_500
+    assert len(telling(count(long), known)) <= 32 + 1
