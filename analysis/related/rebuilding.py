@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
+from django.db import connection
 from tqdm import tqdm
 
 from analysis.models import Language
@@ -48,6 +49,9 @@ def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any, processes:
     known, rest = terminology_of(vocabulary.language), read(missing.iterator(chunk_size=_AT_ONCE))
     with bar(desc=f"{vocabulary.language}: words", total=missing.count()) as progress:
         keep_profiles(rest, known, at=at, processes=processes, progress=progress.update)
+    # How common their words are, whoever looks for texts is told by the database.
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Profile._meta.db_table}")
 
 
 def compare_all(language: str, *, at: datetime, bar: Any, processes: int = 1) -> None:

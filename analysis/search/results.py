@@ -119,23 +119,24 @@ def results(
     return _best(meaning if words and not by_date else None, reaches(texts, until=until), filters, until=until)
 
 
-def _best(weighed: Meaning | None, within: dict[str, list[Reach]], filters: Filters, *, until: datetime) -> Results:
+def _best(weighed: Meaning | None, within: Mapping[str, list[Reach]], filters: Filters, *, until: datetime) -> Results:
     """Of those found by what they mean, or the newest; what else is `within` reach is counted."""
-    found, unfiltered = within.pop("found"), within.pop("unfiltered", None)
+    found, unfiltered = within["found"], within.get("unfiltered")
+    others = {code: each for code, each in within.items() if code not in ("found", "unfiltered")}
     outcome, is_cut, numbers = Outcome(), False, dict[str, int]()
     for enough, reach in zip(ENOUGH, found, strict=False):
         outcome = looking_up.everything(
             reach.matching,
             titled=_titled(reach, weighed, until=until) if weighed else None,
             unfiltered=unfiltered[0].matching if unfiltered else None,
-            others={} if numbers else {code: each[0].matching for code, each in within.items()},
+            others={} if numbers else {code: each[0].matching for code, each in others.items()},
             filters=filters.marks,
             any_of=weighed.any if weighed else "",
         )
         is_cut, numbers = reach.is_cut, {**numbers, **outcome.numbers}
         if outcome.total >= enough:
             break
-    elsewhere = {code: (number, within[code][0].is_cut) for code, number in numbers.items()}
+    elsewhere = {code: (number, others[code][0].is_cut) for code, number in numbers.items()}
     return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets, elsewhere=elsewhere)
 
 
