@@ -33,7 +33,7 @@ _FIND: Final = """
         AND other.published_at < coalesce(%(before)s, 'infinity'::timestamptz)
     ORDER BY (
         SELECT sum(mine.weight)
-        FROM unnest(%(terms)s::int[], %(weights)s::real[]) AS mine (term, weight)
+        FROM unnest(%(terms)s::int[], %(weights)s::float8[]) AS mine (term, weight)
         WHERE mine.term = ANY (other.telling)
     ) DESC, other.article_id DESC
     LIMIT %(limit)s
