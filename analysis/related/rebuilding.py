@@ -31,7 +31,7 @@ def rebuild_language(language: str, *, at: datetime, visibly: bool = False, proc
     bar = partial(tqdm, unit="text", disable=None if visibly else True)
     vocabulary = Vocabulary.objects.filter(language=language, finished_at=None).first()
     if vocabulary is None:
-        some = sample(language, at=at, number=_SAMPLE)
+        some = bar(sample(language, at=at, number=_SAMPLE), desc=f"{language}: how common words are")
         vocabulary = keep_vocabulary(language, some, at=at, processes=processes)
     _make_profiles(vocabulary, at=at, bar=bar, processes=processes)
     Profile.objects.filter(language=language, made_at__lt=vocabulary.counted_at).delete()

@@ -31,6 +31,8 @@ pytestmark = pytest.mark.django_db
 TEXTS = int(os.environ.get("RELATED_TEXTS", "3000"))
 WORDS_EACH = int(os.environ.get("RELATED_WORDS", "800"))
 PROCESSES = os.cpu_count() or 1
+# On a terminal only.
+BAR = partial(tqdm, unit="text", disable=None)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 COMMONNESS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 
@@ -64,9 +66,10 @@ def test_rebuild_and_publication(capsys: pytest.CaptureFixture[str]) -> None:
         some = (text for text in texts(TEXTS) if text.id % step == 0)
         keep_vocabulary("xx", some, at=NOW, processes=PROCESSES)
         counted = time.perf_counter()
-        keep_profiles(texts(TEXTS), terminology_of("xx"), at=NOW, processes=PROCESSES)
+        every = BAR(texts(TEXTS), desc="profiles", total=TEXTS)
+        keep_profiles(every, terminology_of("xx"), at=NOW, processes=PROCESSES)
         profiled = time.perf_counter()
-        compare_all("xx", at=NOW, bar=partial(tqdm, disable=True), processes=PROCESSES)
+        compare_all("xx", at=NOW, bar=BAR, processes=PROCESSES)
         compared = time.perf_counter()
         megabytes = (process.memory_info().rss / 1e6, before / 1e6)
         took = (counted - begun, profiled - counted, compared - profiled)
