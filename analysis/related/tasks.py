@@ -30,7 +30,7 @@ def rebuild_neighbours() -> None:
 
 def rebuild_if_empty(**_arguments: Any) -> None:
     """After an upgrade that dropped what was derived; until it is there again, readers see what was found before."""
-    if not Vocabulary.objects.exists() and Publication.objects.exists():
+    if not Vocabulary.objects.exists() and Publication.objects.live(timezone.now()).exists():
         rebuild_soon()
 
 
