@@ -22,7 +22,7 @@ from django.utils.translation import override
 from analysis.models import Author, Language, Masthead, Publication, Topic
 from analysis.models.articles import article_path
 from analysis.models.changes import CHANGED_AT, KEYS_IN_A_PART, PART
-from analysis.models.publications import PublicationQuerySet
+from analysis.models.publications import PAGE_SIZE, PublicationQuerySet
 from analysis.models.statements import Given, ask, database, written
 from analysis.templatetags.addresses import absolute
 from analysis.templatetags.dates import machine_readable
@@ -30,8 +30,6 @@ from analysis.text.xml_text import xml_text
 
 LARGEST = 50_000
 PAGES = 0
-# As many as a page of a list shows.
-NEWEST = 20
 NEWS_FOR = timedelta(days=2)
 MOST_NEWS = 1_000
 
@@ -159,7 +157,7 @@ def _issue_changes(live: PublicationQuerySet) -> Changes:
 
 def _list_changes(model: type[Topic] | type[Author], texts: PublicationQuerySet) -> Changes:
     """The same of topics or authors, whose pages begin with the newest of their texts: of those alone."""
-    newest = {code: texts.in_language(code).newest_filed_first()[:NEWEST] for code in Language.values}
+    newest = {code: texts.in_language(code).newest_filed_first()[:PAGE_SIZE] for code in Language.values}
     by_language = {code: ArraySubquery(some.values(changed_at=CHANGED_AT)) for code, some in newest.items()}
     rows = model.objects.order_by().annotate(**by_language).values("slug", *by_language)
     return {row["slug"]: {code: _latest(row[code]) for code in by_language if row[code]} for row in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
@@ -115,6 +115,14 @@ class ArticleFactory(DjangoModelFactory[Article]):
     def author(self: Any, create: bool, extracted: Author | None, **kwargs: Any) -> None:
         if create and extracted:
             self.set_bylines([(extracted, "author")])
+
+
+def approved(**article: Any) -> Article:
+    """An article that an editor has approved an hour before `NOON`."""
+    text: Article = ArticleFactory.create(**article)
+    publishing.submit(article=text, by=None, at=NOON - timedelta(hours=1))
+    publishing.approve(article=text, by=None, at=NOON - timedelta(hours=1))
+    return text
 
 
 def published(*, at: datetime = NOON, **article: Any) -> Publication:

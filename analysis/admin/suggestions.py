@@ -66,7 +66,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def archive(content: Content, language: str, *, article_id: int, user: User, at: datetime, limit: int) -> list[Row]:
-    # numpy takes 5 MB, and most web processes never compare anything.
+    # numpy takes 11 MB, and most web processes never compare anything.
     from analysis.related.archive import like  # noqa: PLC0415
     from analysis.related.texts import text_of  # noqa: PLC0415
 

@@ -14,8 +14,9 @@ from analysis.models.articles import content_hash
 
 # Said of the working copy beside what readers see.
 UNDER_WAY = (Status.IN_REVIEW, Status.RETURNED)
-UNREAD_TEXTS = ("body", "body_text", "search_vector")
-UNREAD = (*UNREAD_TEXTS, "revision__content")
+# What moves, and of what is live its address and whether it is the text as it stands.
+MOVING = ("article", "live_from", "live_until")
+SHOWN = (*MOVING, "language", "slug", "primary_topic__slug", "revision__content_hash")
 
 
 class Step(NamedTuple):
@@ -44,7 +45,7 @@ class Outlook(NamedTuple):
 def outlook(article: Article, at: datetime) -> Outlook:
     """Of an article as it is stored."""
     stands = with_standing(Article.objects.all(), at).only("status").get(pk=article.pk)
-    live = article.publications.live(at).select_related("revision", "primary_topic").defer(*UNREAD).first()
+    live = article.publications.live(at).select_related("revision", "primary_topic").only(*SHOWN).first()
     differs = live is None or live.revision.content_hash != content_hash(article.content())
     changes = sorted(coming_changes(article, at), key=lambda change: change.at)
     review = Status(article.status).label if article.status in UNDER_WAY else None
@@ -52,7 +53,7 @@ def outlook(article: Article, at: datetime) -> Outlook:
 
 
 def coming_changes(article: Article, at: datetime) -> Iterator[Change]:
-    publications = list(article.publications.order_by("live_from").defer(*UNREAD_TEXTS))
+    publications = list(article.publications.order_by("live_from").only(*MOVING))
     ends = {publication.live_until for publication in publications}
     beginnings = {publication.live_from for publication in publications}
     for publication in publications:

@@ -28,6 +28,8 @@ from analysis.text.lexemes import assessment_mark, filing_mark
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 THIRTY_DAYS = 30
+# How many a page of a list shows.
+PAGE_SIZE = 20
 
 # What is long, or for the search alone.
 UNREAD_IN_LISTS = (

@@ -99,9 +99,9 @@ def candidates(profile: Profile, *, before: datetime | None = None) -> list[int]
         return [row[0] for row in cursor.fetchall()]
 
 
-def weights_of(telling: Numbers, pile: Pile, place: int = 0) -> Scores:
-    """Of telling words, in the text itself."""
-    vector = pile.vector(Facet.TEXT, place)
+def weights_of(telling: Numbers, pile: Pile) -> Scores:
+    """Of telling words, in the text itself: the first of the pile."""
+    vector = pile.vector(Facet.TEXT)
     known = dict(zip(vector.terms.view(np.int32).tolist(), vector.weights.tolist(), strict=True))
     return np.array([known.get(term, 0.0) for term in telling.tolist()])
 

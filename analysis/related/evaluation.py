@@ -16,7 +16,7 @@ from analysis.related.judging import Judgement, judge
 from analysis.related.likeness import Weights
 from analysis.related.models import Neighbour, Profile, Vocabulary
 from analysis.related.neighbours import compare
-from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
+from analysis.related.profiles import keep_profiles, keep_vocabulary, let_words_be_counted, terminology_of
 from analysis.related.vectors import Text
 
 _UNDATED: Final = datetime(1900, 1, 1, tzinfo=UTC)
@@ -95,8 +95,7 @@ def fill(texts: Iterable[Text]) -> None:
         of_language = list(group)
         keep_vocabulary(code, of_language[:: 1 + len(of_language) // _SAMPLE], at=_UNDATED)
         keep_profiles(of_language, terminology_of(code), at=_UNDATED)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {Profile._meta.db_table}")
+    let_words_be_counted()
 
 
 @contextmanager

@@ -5,13 +5,12 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from django.db import connection
 from tqdm import tqdm
 
 from analysis.models import Language
 from analysis.related.models import Neighbour, Profile, Vocabulary
 from analysis.related.neighbours import keep, not_compared
-from analysis.related.profiles import keep_profiles, keep_vocabulary, terminology_of
+from analysis.related.profiles import keep_profiles, keep_vocabulary, let_words_be_counted, terminology_of
 from analysis.related.sharing import shared
 from analysis.related.shelf import shelf
 from analysis.related.texts import read, sample, texts
@@ -49,9 +48,7 @@ def _make_profiles(vocabulary: Vocabulary, *, at: datetime, bar: Any, processes:
     known, rest = terminology_of(vocabulary.language), read(missing.iterator(chunk_size=_AT_ONCE))
     with bar(desc=f"{vocabulary.language}: words", total=missing.count()) as progress:
         keep_profiles(rest, known, at=at, processes=processes, progress=progress.update)
-    # How common their words are, whoever looks for texts is told by the database.
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {Profile._meta.db_table}")
+    let_words_be_counted()
 
 
 def compare_all(language: str, *, at: datetime, bar: Any, processes: int = 1) -> None:

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from analysis.models.publications import PAGE_SIZE
 from analysis.models.statements import Statement
 
-PAGE_SIZE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FORM = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from analysis.models import Publication, SearchMiss, Topic
 from analysis.models.languages import HOME
-from analysis.models.publications import PublicationQuerySet
+from analysis.models.publications import PAGE_SIZE, PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.search import proposals
 from analysis.search.highlights import excerpt, marked
@@ -29,7 +29,7 @@ from analysis.views.clock import RequestAsOf
 from analysis.views.facets import chosen, facets
 from analysis.views.frame import everywhere, render_page
 from analysis.views.pages import reader_page
-from analysis.views.search_form import PAGE_SIZE, Address, SearchForm
+from analysis.views.search_form import Address, SearchForm
 
 NEWEST: Final = 5
 TITLES: Final = 8

@@ -10,7 +10,6 @@ from analysis.models import Assessment, Author, Topic
 from analysis.search.questions import readable
 from analysis.search.results import Filters
 
-PAGE_SIZE: Final = 20
 NEWEST_FIRST: Final = "newest"
 FIELDS: Final = ("q", "topic", "author", "assessment", "from", "to", "order")
 _LONGEST: Final = 400

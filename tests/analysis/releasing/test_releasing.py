@@ -17,7 +17,6 @@ from analysis.models import (
     Article,
     AuditEntry,
     Edition,
-    Gap,
     HouseName,
     Issue,
     Publication,
@@ -27,62 +26,20 @@ from analysis.models import (
 )
 from analysis.publishing import PublishingError
 from analysis.signals import timeline_changed
+from tests.analysis.releasing.releases import FRIDAY, HOUR, live_titles, released_at
 from tests.factories import (
     NOON,
     ArticleFactory,
     AuthorFactory,
     EditionFactory,
-    EditorFactory,
     IssueFactory,
     TopicFactory,
-    UserFactory,
+    approved,
     published,
     scheduled,
 )
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
-FRIDAY = NOON + timedelta(days=4)
-
-
-@pytest.fixture
-def editor() -> User:
-    return EditorFactory.create()
-
-
-@pytest.fixture
-def issue() -> Issue:
-    return IssueFactory.create()
-
-
-@pytest.fixture
-def edition(issue: Issue) -> Edition:
-    return EditionFactory.create(issue=issue)
-
-
-@pytest.fixture
-def elite() -> Topic:
-    return TopicFactory.create(slug="elite", position=1, name_en="The ruling elite")
-
-
-@pytest.fixture
-def security() -> Topic:
-    return TopicFactory.create(slug="security", position=2, name_en="Security issues")
-
-
-def approved(**article: Any) -> Article:
-    text: Article = ArticleFactory.create(**article)
-    publishing.submit(article=text, by=None, at=NOON - HOUR)
-    publishing.approve(article=text, by=None, at=NOON - HOUR)
-    return text
-
-
-def live_titles(instant: datetime) -> set[str]:
-    return set(Publication.objects.live(instant).values_list("title", flat=True))
-
-
-def released_at(edition: Edition) -> datetime | None:
-    return Edition.objects.get(pk=edition.pk).released_at
 
 
 # --- One instant ---------------------------------------------------------------------------------------------
@@ -295,61 +252,6 @@ def test_what_was_scheduled_by_itself_keeps_its_own_instant(edition: Edition, el
     assert live_titles(FRIDAY) == {"Patrols"}
 
 
-# --- Trends without a text -----------------------------------------------------------------------------------
-
-
-def test_a_trend_that_is_not_ready_is_left_out_only_knowingly(edition: Edition, elite: Topic, security: Topic) -> None:
-    approved(topic=elite, issue=edition.issue)
-    ArticleFactory.create(topic=security, issue=edition.issue)
-    with pytest.raises(PublishingError, match=r"Not ready: Security issues\.") as refused:
-        publishing.release(edition=edition, go_live_at=NOON, by=None, at=NOON, without=[elite])
-    assert refused.value.field == "without"
-    publishing.release(edition=edition, go_live_at=NOON, by=None, at=NOON, without=[security])
-    assert released_at(edition) == NOON
-
-
-def test_a_reason_fills_the_place_of_a_trend(edition: Edition, editor: User, elite: Topic, security: Topic) -> None:
-    approved(topic=elite, issue=edition.issue)
-    gap = publishing.leave_out(edition=edition, topic=security, reason=" No\npatrols. ", by=editor, at=NOON)
-    assert gap.reason == "No patrols."
-    assert publishing.owed(edition, at=NOON) == []
-    publishing.release(edition=edition, go_live_at=NOON, by=editor, at=NOON)
-    assert AuditEntry.objects.get(verb="leave_out").after == {"security": "No patrols."}
-
-
-def test_a_reason_that_is_taken_back_leaves_the_place_open(edition: Edition, editor: User, security: Topic) -> None:
-    gap = publishing.leave_out(edition=edition, topic=security, reason="No patrols.", by=editor, at=NOON)
-    publishing.take_reason_back(gap=gap, by=editor, at=NOON)
-    assert publishing.owed(edition, at=NOON) == [security]
-    assert AuditEntry.objects.get(verb="take_reason_back").before == {"security": "No patrols."}
-
-
-def test_the_first_reason_stands(edition: Edition, security: Topic) -> None:
-    publishing.leave_out(edition=edition, topic=security, reason="No patrols.", by=None, at=NOON)
-    with pytest.raises(PublishingError, match=r"has a reason already: “No patrols\."):
-        publishing.leave_out(edition=edition, topic=security, reason="Nobody looked.", by=None, at=NOON)
-    assert Gap.objects.get().reason == "No patrols."
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "\x00"])
-def test_a_reason_says_something(edition: Edition, security: Topic, reason: str) -> None:
-    with pytest.raises(PublishingError, match="Say why"):
-        publishing.leave_out(edition=edition, topic=security, reason=reason, by=None, at=NOON)
-
-
-@pytest.mark.parametrize("make", [approved, published])
-def test_what_has_a_text_has_no_reason_why_there_is_none(edition: Edition, security: Topic, make: Any) -> None:
-    make(topic=security, issue=edition.issue)
-    with pytest.raises(PublishingError, match="has a text"):
-        publishing.leave_out(edition=edition, topic=security, reason="No patrols.", by=None, at=NOON)
-
-
-def test_a_draft_may_be_put_off_with_a_reason(edition: Edition, security: Topic) -> None:
-    ArticleFactory.create(topic=security, issue=edition.issue)
-    publishing.leave_out(edition=edition, topic=security, reason="We wait for the minutes.", by=None, at=NOON)
-    assert publishing.owed(edition, at=NOON) == []
-
-
 # --- Once, and late members ----------------------------------------------------------------------------------
 
 
@@ -415,84 +317,3 @@ def test_of_two_editors_at_once_one_releases_and_the_other_is_told(edition: Edit
         answers = sorted(pool.map(release, [FRIDAY, FRIDAY + HOUR]))
     assert answers == ["The edition has its instant already. Move the release, or call it off.", "released"]
     assert Publication.objects.get().live_from == released_at(edition)
-
-
-# --- Moved and called off ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def coming(edition: Edition, elite: Topic, security: Topic) -> Edition:
-    approved(title="Ministers", topic=elite, issue=edition.issue)
-    approved(title="Patrols", topic=security, issue=edition.issue)
-    publishing.release(edition=edition, go_live_at=FRIDAY, by=None, at=NOON)
-    return edition
-
-
-def test_a_release_that_is_called_off_never_comes_and_its_texts_wait(coming: Edition, editor: User) -> None:
-    publishing.call_off(edition=coming, by=editor, at=NOON + HOUR)
-    assert released_at(coming) is None
-    assert not Publication.objects.exists()
-    assert publishing.ready(publishing.texts_of(coming.issue)).count() == 2
-    entry = AuditEntry.objects.get(verb="call_off")
-    assert (entry.before, entry.after) == ({"released_at": FRIDAY.isoformat()}, {"released_at": None})
-    publishing.release(edition=coming, go_live_at=FRIDAY, by=editor, at=NOON + HOUR)
-
-
-def test_a_release_moves_with_all_its_texts(coming: Edition, editor: User) -> None:
-    publishing.move_release(edition=coming, go_live_at=FRIDAY + HOUR, by=editor, at=NOON)
-    assert released_at(coming) == FRIDAY + HOUR
-    assert live_titles(FRIDAY) == set()
-    assert live_titles(FRIDAY + HOUR) == {"Ministers", "Patrols"}
-    publishing.move_release(edition=coming, go_live_at=NOON + HOUR, by=editor, at=NOON)
-    assert live_titles(NOON + HOUR) == {"Ministers", "Patrols"}
-
-
-def test_one_text_that_cannot_move_keeps_all_where_they_were(coming: Edition, editor: User) -> None:
-    publishing.embargo(article=Article.objects.get(title="Patrols"), until=FRIDAY, at=NOON, by=None)
-    with pytest.raises(PublishingError, match="“Patrols”: The embargo has not ended then"):
-        publishing.move_release(edition=coming, go_live_at=FRIDAY - HOUR, by=editor, at=NOON)
-    assert released_at(coming) == FRIDAY
-    assert set(Publication.objects.values_list("live_from", flat=True)) == {FRIDAY}
-
-
-def test_an_update_that_happens_to_share_the_second_is_no_part_of_the_release(coming: Edition) -> None:
-    earlier = published(title="Public", issue=coming.issue, at=NOON - HOUR).article
-    publishing.schedule(article=earlier, by=None, go_live_at=FRIDAY, at=NOON)
-    publishing.call_off(edition=coming, by=None, at=NOON)
-    assert Publication.objects.get(live_from=FRIDAY).article == earlier
-
-
-@pytest.mark.parametrize("verb", ["move_release", "call_off"])
-def test_a_release_that_has_begun_stays(coming: Edition, verb: str) -> None:
-    instant = {"go_live_at": FRIDAY + HOUR} if verb == "move_release" else {}
-    with pytest.raises(PublishingError, match="has begun"):
-        getattr(publishing, verb)(edition=coming, by=None, at=FRIDAY, **instant)
-    publishing_verb = getattr(publishing, verb)
-    publishing.call_off(edition=coming, by=None, at=NOON)
-    with pytest.raises(PublishingError, match="No release is set"):
-        publishing_verb(edition=coming, by=None, at=NOON, **instant)
-
-
-def test_a_release_is_not_moved_into_the_past(coming: Edition) -> None:
-    with pytest.raises(PublishingError, match="This instant has passed"):
-        publishing.move_release(edition=coming, go_live_at=NOON, by=None, at=NOON)
-
-
-# --- Who may -------------------------------------------------------------------------------------------------
-
-
-def test_an_analyst_decides_nothing_of_it(coming: Edition, security: Topic) -> None:
-    analyst = UserFactory.create()
-    empty = TopicFactory.create()
-    gap = Gap.objects.create(edition=coming, topic=security, reason="No patrols.")
-    who: dict[str, Any] = {"by": analyst, "at": NOON}
-    for refused in (
-        lambda: publishing.release(edition=coming, go_live_at=FRIDAY, **who),
-        lambda: publishing.move_release(edition=coming, go_live_at=FRIDAY + HOUR, **who),
-        lambda: publishing.call_off(edition=coming, **who),
-        lambda: publishing.leave_out(edition=coming, topic=empty, reason="Nothing.", **who),
-        lambda: publishing.take_reason_back(gap=gap, **who),
-    ):
-        with pytest.raises(PublishingError, match="not yours to decide"):
-            refused()
-    assert (released_at(coming), Gap.objects.count()) == (FRIDAY, 1)
