@@ -15,8 +15,9 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from analysis.admin.registers import in_every_language
 from analysis.admin.site import member
-from analysis.admin.states import CONDITIONS, LABELS, State, standing, with_standing
+from analysis.admin.states import CONDITIONS, LABELS, State, standing, with_conditions, with_standing
 from analysis.admin.wording import bearing
 from analysis.models import Article, ArticleTopic, Assessment, Author, Byline, Issue, Language, Status, Topic
 from analysis.models.article_indexes import NAMING
@@ -33,6 +34,10 @@ ISSUES_OFFERED = 53
 MOST_WORDS = 12
 # So many are named one by one.
 FEW_IN_STATE = 500
+NAMES = in_every_language("name")
+# Long, and in no row.
+DESCRIPTIONS = [f"topic__{name}" for name in in_every_language("description")]
+BIOGRAPHIES = [f"author__{name}" for name in in_every_language("biography")]
 Choices = list[tuple[str, Any]]
 # Of a text that is live: of its working copy.
 UNDER_WAY = {Status.IN_REVIEW, Status.RETURNED}
@@ -42,12 +47,13 @@ CHANGES = {Status.IN_REVIEW: _("Changes in review"), Status.RETURNED: _("Changes
 def for_list(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
     """Everything a row shows, in a number of queries that does not depend on the number of rows."""
     primary = ArticleTopic.objects.filter(is_primary=True).select_related("topic")
+    signed = Byline.objects.select_related("author")
     return (
         with_standing(articles, at)
         .defer("body")
         .prefetch_related(
-            Prefetch("articletopic_set", primary, to_attr="primary_links"),
-            Prefetch("bylines", Byline.objects.select_related("author")),
+            Prefetch("articletopic_set", primary.defer(*DESCRIPTIONS), to_attr="primary_links"),
+            Prefetch("bylines", signed.defer(*BIOGRAPHIES)),
         )
     )
 
@@ -78,7 +84,7 @@ def state_mark(kind: State, at: datetime | None) -> SafeString:
 
 @admin.display(description=_("Language"), ordering="language")
 def language(article: Article) -> str:
-    return article.get_language_display()
+    return str(Language(article.language).label)
 
 
 @admin.display(description=_("Topic"))
@@ -161,8 +167,8 @@ class StateFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [(kind.value, label) for kind, label in LABELS.items()]
 
-    def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
-        found = articles.filter(CONDITIONS[State(value)])
+    def narrowed(self, articles: Any, value: str) -> QuerySet[Article]:
+        found = with_conditions(articles, timezone.now()).filter(CONDITIONS[State(value)])
         # What few texts are is laborious to find: once is enough for the count and for the rows.
         few = list(found.order_by().values_list("pk", flat=True)[: FEW_IN_STATE + 1])
         return articles.filter(pk__in=few) if len(few) <= FEW_IN_STATE else found
@@ -194,7 +200,7 @@ class TopicFilter(Filter):
     parameter_name = "topics"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(str(topic.pk), str(topic)) for topic in Topic.objects.all()]
+        return [(str(topic.pk), str(topic)) for topic in Topic.objects.only(*NAMES)]
 
 
 class AuthorFilter(Filter):
@@ -202,7 +208,7 @@ class AuthorFilter(Filter):
     parameter_name = "author"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        named = [(str(author.pk), str(author)) for author in Author.objects.all()]
+        named = [(str(author.pk), str(author)) for author in Author.objects.only(*NAMES)]
         return sorted(named, key=lambda choice: sort_key(choice[1], get_language() or "en"))
 
     def narrowed(self, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
@@ -214,7 +220,10 @@ class IssueFilter(Filter):
     parameter_name = "issue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(str(issue.pk), issue.period) for issue in Issue.objects.all()[:ISSUES_OFFERED]]
+        return [
+            (str(issue.pk), issue.period)
+            for issue in Issue.objects.only("coverage_start", "coverage_end")[:ISSUES_OFFERED]
+        ]
 
     def is_known(self, value: str) -> bool:
         return value.isdecimal()

@@ -37,7 +37,7 @@ from analysis.admin.decisions import DECISIONS
 from analysis.admin.publications import FIRST_STEPS, next_step, next_steps
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member, page
-from analysis.admin.timeline import outlook
+from analysis.admin.timeline import TIMELINE, outlook
 from analysis.models import Article
 from analysis.models.articles import ArticleQuerySet
 from analysis.permissions import user_can_edit, user_can_publish, user_can_read, user_can_write
@@ -99,8 +99,9 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Held from here to the end of a save, so that of two at once the second sees what the first has done."""
-        articles = Article.objects
-        return found(articles.select_for_update() if request.method == "POST" else articles.with_content(), object_id)
+        if request.method == "POST":
+            return found(Article.objects.select_for_update(), object_id)
+        return found(Article.objects.with_content().prefetch_related(TIMELINE), object_id)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         author = getattr(member(request), "author", None)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from analysis.admin.article_list import state_mark
 from analysis.admin.findings import Line, line
 from analysis.admin.paging import page_of
-from analysis.admin.states import standing, with_standing
+from analysis.admin.states import standing, with_conditions, with_standing
 from analysis.checklist.rules import NAMES
 from analysis.checklist.sentences import LABELS
 from analysis.models import Article, Finding, Language, Level
@@ -89,7 +89,7 @@ def _texts(chosen: dict[str, str], at: datetime) -> ArticleQuerySet:
     texts = with_standing(Article.objects.kept(), at).defer("body").order_by("-updated_at", "-pk")
     if "language" in chosen:
         texts = texts.in_language(chosen["language"])
-    return texts.filter(IS_LIVE[chosen["state"]]) if "state" in chosen else texts
+    return with_conditions(texts, at).filter(IS_LIVE[chosen["state"]]) if "state" in chosen else texts
 
 
 def _findings(texts: ArticleQuerySet, chosen: dict[str, str]) -> QuerySet[Finding]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from analysis.admin.agenda import late
 from analysis.admin.holes import holes
-from analysis.admin.states import with_standing
+from analysis.admin.states import with_conditions, with_standing
 from analysis.models import Article, Byline, EditorialNote, Issue, Publication, Status
 from analysis.models.articles import ArticleQuerySet
 from analysis.permissions import user_can_edit_everything, user_can_write
@@ -96,5 +96,5 @@ def coming_issue(at: datetime) -> Issue | None:
 
 
 def _listed(at: datetime) -> ArticleQuerySet:
-    found = with_standing(Article.objects.kept(), at).exclude(status=Status.WITHDRAWN)
+    found = with_conditions(with_standing(Article.objects.kept(), at), at).exclude(status=Status.WITHDRAWN)
     return found.defer("body").order_by("-updated_at").prefetch_related("authors")

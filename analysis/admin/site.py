@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -34,17 +35,22 @@ class Desk(AdminSite):
     empty_value_display = "–"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        context = super().each_context(request)
-        return context | {
+        return super().each_context(request) | {
             "time_zone": timezone.get_current_timezone_name(),
-            **(self.menu(request, context["available_apps"]) if self.has_permission(request) else {}),
+            **(self.menu(request) if self.has_permission(request) else {}),
         }
 
-    def menu(self, request: HttpRequest, apps: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Of one app. Of all it would be made for every page, and none shows it: they have the menu."""
+        return super().get_app_list(request, app_label) if app_label else []
+
+    def menu(self, request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
         """What this person may look at, as links: what is always in sight, and what is folded away."""
-        models = [model for app in apps for model in app["models"]]
-        registers = {model["object_name"]: (model["name"], model["admin_url"]) for model in models}
-        menu, more = ([registers[name] for name in names if name in registers] for names in (MENU, MORE))
+        registers = {model.__name__: register for model, register in self._registry.items()}
+        menu, more = (
+            [entry(registers[name].opts) for name in names if registers[name].has_view_or_change_permission(request)]
+            for names in (MENU, MORE)
+        )
         if user_can_see_the_desk(member(request)):
             menu[1:1] = [(name, reverse(address)) for name, address in PAGES]
         here = max((url for _name, url in [*menu, *more] if request.path.startswith(url)), key=len, default="")
@@ -64,6 +70,11 @@ class Desk(AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
         return redirect("account_logout")
+
+
+def entry(opts: Any) -> tuple[Promise | str, str]:
+    """Of a model in the menu: what its texts are called, and where its list is."""
+    return capfirst(opts.verbose_name_plural), reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
 
 desk = Desk(name="admin")

@@ -42,7 +42,7 @@ LABELS = {
     State.ENDED: _("Ended"),
 }
 
-# Of articles from `with_standing()`. What was never given to readers is not live or scheduled; nor is what is over.
+# Of articles from `with_conditions()`. What was never given to readers is not live or scheduled; nor is what is over.
 CONDITIONS = {
     State.LIVE: Q(is_live=True, is_scheduled=False),
     State.UPDATE: Q(is_live=True, is_scheduled=True),
@@ -68,33 +68,44 @@ class Standing(NamedTuple):
 
 
 def with_standing(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
-    """Adds what `standing()` reads, and what CONDITIONS asks for."""
+    """
+    Adds what `standing()` reads.
+
+    Of each row that is shown, by itself: for EXISTS, PostgreSQL would first read all publications.
+    """
     publications = Publication.objects.filter(article=OuterRef("pk"))
     upcoming = publications.scheduled(at).order_by("live_from")
     begun = publications.filter(live_from__lte=at).order_by("-live_from")
-    to_stay = Publication.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), article=OuterRef("article"))
     is_on = Case(When(live_until__lte=at, then=Value(value=False)), default=Value(value=True))
-    conditions = articles.alias(
-        is_live=Exists(publications.live(at)),
-        is_scheduled=Exists(upcoming),
-        is_over=Exists(publications.ended(at).filter(~Exists(to_stay))),
-        is_given=Exists(publications),
-    )
-    # Of the rows that are shown, each is asked for by itself: for EXISTS, PostgreSQL would first read all publications.
-    return conditions.annotate(
+    return articles.annotate(
         shown=Subquery(begun.annotate(is_on=is_on).values("is_on")[:1]),
         next_change_at=Subquery(upcoming.values("live_from")[:1]),
     )
 
 
+def with_conditions(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
+    """Adds what CONDITIONS asks for."""
+    publications = Publication.objects.filter(article=OuterRef("pk"))
+    to_stay = Publication.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), article=OuterRef("article"))
+    return articles.alias(
+        is_live=Exists(publications.live(at)),
+        is_scheduled=Exists(publications.scheduled(at)),
+        is_over=Exists(publications.ended(at).filter(~Exists(to_stay))),
+        is_given=Exists(publications),
+    )
+
+
 def standing(article: Any) -> Standing:
     """Of an article from `with_standing()`: `shown` is None of what has never been live."""
-    if article.shown:
-        state = State.UPDATE if article.next_change_at else State.LIVE
-    elif article.next_change_at:
-        state = State.SCHEDULED
-    elif article.status == Status.APPROVED and article.shown is not None:
-        state = State.ENDED
-    else:
-        state = State(article.status)
+    state = state_of(article.status, shown=article.shown, is_scheduled=article.next_change_at is not None)
     return Standing(state, article.next_change_at)
+
+
+def state_of(status: str, *, shown: bool | None, is_scheduled: bool) -> State:
+    if shown:
+        return State.UPDATE if is_scheduled else State.LIVE
+    if is_scheduled:
+        return State.SCHEDULED
+    if status == Status.APPROVED and shown is not None:
+        return State.ENDED
+    return State(status)

@@ -1,22 +1,26 @@
 """What readers see of an article now, and what will happen when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analysis.admin.states import State, standing, with_standing
+from analysis.admin.states import State, state_of
 from analysis.models import Article, Publication, Status
 from analysis.models.articles import content_hash
 
 # Said of the working copy beside what readers see.
 UNDER_WAY = (Status.IN_REVIEW, Status.RETURNED)
 # What moves, and of what is live its address and whether it is the text as it stands.
-MOVING = ("article", "live_from", "live_until")
-SHOWN = (*MOVING, "language", "slug", "primary_topic__slug", "revision__content_hash")
+SHOWN = ("article", "live_from", "live_until", "language", "slug", "primary_topic__slug", "revision__content_hash")
+TIMELINE = Prefetch(
+    "publications",
+    Publication.objects.select_related("revision", "primary_topic").only(*SHOWN).order_by("live_from"),
+)
 
 
 class Step(NamedTuple):
@@ -44,16 +48,22 @@ class Outlook(NamedTuple):
 
 def outlook(article: Article, at: datetime) -> Outlook:
     """Of an article as it is stored."""
-    stands = with_standing(Article.objects.all(), at).only("status").get(pk=article.pk)
-    live = article.publications.live(at).select_related("revision", "primary_topic").only(*SHOWN).first()
+    prefetch_related_objects([article], TIMELINE)
+    publications = list(article.publications.all())
+    live = next((each for each in publications if each.is_live(at)), None)
     differs = live is None or live.revision.content_hash != content_hash(article.content())
-    changes = sorted(coming_changes(article, at), key=lambda change: change.at)
+    changes = sorted(_coming_changes(article, publications, at), key=lambda change: change.at)
     review = Status(article.status).label if article.status in UNDER_WAY else None
-    return Outlook(standing(stands).state, review, live, differs, changes)
+    return Outlook(_state(article, publications, at), review, live, differs, changes)
 
 
-def coming_changes(article: Article, at: datetime) -> Iterator[Change]:
-    publications = list(article.publications.order_by("live_from").only(*MOVING))
+def _state(article: Article, publications: Sequence[Publication], at: datetime) -> State:
+    begun = [each for each in publications if each.live_from <= at]
+    is_scheduled = len(publications) > len(begun)
+    return state_of(article.status, shown=begun[-1].is_live(at) if begun else None, is_scheduled=is_scheduled)
+
+
+def _coming_changes(article: Article, publications: Sequence[Publication], at: datetime) -> Iterator[Change]:
     ends = {publication.live_until for publication in publications}
     beginnings = {publication.live_from for publication in publications}
     for publication in publications:

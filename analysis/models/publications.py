@@ -243,6 +243,10 @@ class Publication(models.Model):
     def get_absolute_url(self) -> str:
         return article_path(self.language, self.primary_topic.slug, self.slug)
 
+    def is_live(self, at: datetime) -> bool:
+        """As the queryset's `live()`."""
+        return self.live_from <= at and (self.live_until is None or self.live_until > at)
+
     def write_search_vector(self, *, topics: Iterable[int], authors: Iterable[int], tags: Iterable[int]) -> None:
         """From its words and from where it is filed (keys)."""
         filed = (("topic", topics), ("author", authors), ("tag", tags))

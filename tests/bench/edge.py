@@ -13,7 +13,7 @@ from tests.bench import schedules
 from tests.bench.addresses import working_set
 from tests.bench.content import Archive
 from tests.bench.loading import COMPRESSED
-from tests.bench.measuring import in_turns
+from tests.bench.measuring import beside
 from tests.bench.serving import HOST, PRODUCT, Server, free_port, serving, wait_until_it_answers
 from tests.nginx import nginx, ours
 
@@ -44,8 +44,7 @@ def measure(archive: Archive, seconds: float) -> dict[str, Any]:
         with in_front(port, lambda place: ours(place, port=port, behind=behind)) as edge:
             with in_front(other, lambda place: PLAIN.format(place=place, **plainly)) as plain:
                 paths = working_set(archive)[:PAGES]
-                asked = {"edge": (edge, paths), "plain": (plain, paths)}
-                held = in_turns(asked, seconds=seconds, headers=[COMPRESSED])
+                held = beside((edge, paths), (plain, paths), seconds=seconds, headers=[COMPRESSED])
             return {"held": held, "schedules": schedules.measure(address, archive)}
 
 

@@ -1,7 +1,7 @@
 """What a kind of page costs: processor time of the web's and the database's processes over a run of wrk."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,11 +13,12 @@ from tests.bench.loading import Load, load
 from tests.bench.serving import Server
 
 ROUNDS: Final = 3
-TURNS: Final = 7
+TURNS: Final = 9
 WARMING: Final = 2.0
 WARM_AFTER: Final = 30
 # The kernel counts in hundredths of a second: of fewer answers a round would say little.
 LEAST: Final = 60
+Asked = tuple[Server, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,20 +63,20 @@ def _round(server: Server, ask: "partial[Load]", seconds: float) -> Figure:
     return Figure(web=used[0], database=used[1], rate=done.requests / done.seconds, p50=done.p50, p99=done.p99)
 
 
-def in_turns(
-    asked: Mapping[str, tuple[Server, Sequence[str]]], *, seconds: float, headers: Sequence[str]
-) -> dict[str, float]:
+def beside(ours: Asked, other: Asked, *, seconds: float, headers: Sequence[str]) -> dict[str, float]:
     """
-    Milliseconds of the web's processor time a request, by name, of servers that differ by little: they take turns, so
-    that a machine that is quicker at times is quicker for all of them.
+    Milliseconds of the web's processor time a request, of two servers that differ by little, and how many `times` the
+    other's ours takes: of both in one turn, and of all turns the middle one, since a machine that is quicker at times
+    is quicker for both. Who comes first in a turn comes second in the next.
     """
-    used: dict[str, list[float]] = {name: [] for name in asked}
-    for _turn in range(TURNS):
-        for name, (server, paths) in asked.items():
+    used: dict[str, list[float]] = {"ours": [], "other": []}
+    for turn in range(TURNS):
+        for name, (server, paths) in sorted({"ours": ours, "other": other}.items(), reverse=turn % 2 == 0):
             before = seconds_used(server.process)
             done = load(server.address, paths, seconds=seconds, headers=headers)
             used[name].append(1000 * (seconds_used(server.process) - before) / done.requests)
-    return {name: statistics.median(figures) for name, figures in used.items()}
+    times = [mine / theirs for mine, theirs in zip(*used.values(), strict=True)]
+    return {**{name: statistics.median(figures) for name, figures in used.items()}, "times": statistics.median(times)}
 
 
 def settle() -> None:

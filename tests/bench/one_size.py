@@ -27,7 +27,7 @@ from tests.bench.addresses import DESK, READERS, as_staff, working_set  # noqa: 
 from tests.bench.building import BUILT, build  # noqa: E402
 from tests.bench.content import Archive  # noqa: E402
 from tests.bench.loading import COMPRESSED, fill, load  # noqa: E402
-from tests.bench.measuring import in_turns, measured, settle  # noqa: E402
+from tests.bench.measuring import beside, measured, settle  # noqa: E402
 from tests.bench.serving import DJANGO, HELLO, PRODUCT, Server, serving  # noqa: E402
 
 Found = dict[str, Any]
@@ -74,7 +74,7 @@ def from_page_cache(server: Server, archive: Archive, seconds: float) -> Found:
     if fill(server.address, paths, headers=headers) is None:
         return {}
     with serving(HELLO) as bare:
-        warm = in_turns({"page": (server, paths), "hello": (bare, ["/"])}, seconds=seconds, headers=headers)
+        warm = beside((server, paths), (bare, ["/"]), seconds=seconds, headers=headers)
     load(server.address, READERS["article"](archive), seconds=seconds)
     return {"warm": warm, "memory": memory(server.process)}
 

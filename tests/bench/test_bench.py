@@ -58,7 +58,7 @@ def test_early_and_stale_answers_miss_their_targets() -> None:
 
 @pytest.mark.parametrize(("edge", "holds"), [(0.0104, True), (0.0106, False)])
 def test_the_edge_is_held_against_plain_nginx(edge: float, holds: bool) -> None:
-    more = {"edge": {"held": {"edge": edge, "plain": 0.01}}}
+    more = {"edge": {"held": {"ours": edge, "other": 0.01, "times": edge / 0.01}}}
     by_case = {row.case: row for row in rows({1_000: found(1.0, **more)})}
     assert by_case["edge, hit"].holds is holds
 
