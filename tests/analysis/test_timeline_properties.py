@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import publishing
+from analysis.admin.states import CONDITIONS, standing, with_conditions, with_standing
+from analysis.admin.timeline import outlook
 from analysis.models import Article, Publication
 from analysis.publishing import PublishingError
 from tests.factories import ArticleFactory, TopicFactory
@@ -172,7 +174,22 @@ def test_readers_get_what_the_reference_model_says_at_every_instant(sequence: li
         transaction.set_rollback(True)
 
 
-def play(sequence: list[tuple]) -> None:
+@pytest.mark.django_db
+@settings(max_examples=30, deadline=None)
+@given(sequence=st.lists(verbs, min_size=4, max_size=10))
+def test_the_desk_says_the_same_of_a_text_in_its_list_in_its_filters_and_beside_the_form(sequence: list[tuple]) -> None:
+    with transaction.atomic():
+        article = play(sequence)
+        for second in range(0, HORIZON, 3):
+            at = instant(second)
+            stored = with_conditions(with_standing(Article.objects.all(), at), at)
+            state = standing(stored.get(pk=article.pk)).state
+            assert outlook(Article.objects.get(pk=article.pk), at).state == state
+            assert [kind for kind, condition in CONDITIONS.items() if stored.filter(condition).exists()] == [state]
+        transaction.set_rollback(True)
+
+
+def play(sequence: list[tuple]) -> Article:
     article, model, now = ArticleFactory(topic=TopicFactory()), Model(), 1
     desk = Desk(article)
     before: list[tuple[int, int, str]] = []
@@ -188,9 +205,12 @@ def play(sequence: list[tuple]) -> None:
             assert seen(after, now - 1) == seen(before, now - 1), "the past was rewritten"
             assert_embargo_holds(after, model, now)
             before = after
+    publications = list(article.publications.all())
     for t in range(HORIZON + 6):
         titles = list(Publication.objects.live(instant(t)).filter(article=article).values_list("title", flat=True))
         assert titles == ([model.at(t)] if model.at(t) else []), t
+        assert titles == [each.title for each in publications if each.is_live(instant(t))]
+    return article
 
 
 def resolved(verb: str, arguments: list, model: Model, now: int) -> list:
