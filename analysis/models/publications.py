@@ -86,22 +86,30 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def in_language(self, code: str) -> "PublicationQuerySet":
         return self.filter(language=code)
 
-    def about(self, topic: Topic | OuterRef) -> "PublicationQuerySet":
-        return self._filed("topic_filings", topic=topic)
+    def about(self, topic: Topic | OuterRef, *, language: str = "") -> "PublicationQuerySet":
+        """In the language, if any, as the other two."""
+        return self._filed("topic_filings", language, topic=topic)
 
-    def by(self, author: Author | OuterRef) -> "PublicationQuerySet":
+    def by(self, author: Author | OuterRef, *, language: str = "") -> "PublicationQuerySet":
         """Each once, whatever else the author did for it."""
-        found = self._filed("bylines", author=author).annotate(byline=F("bylines__pk"), by=F("bylines__author"))
+        found = self._filed("bylines", language, author=author).annotate(
+            byline=F("bylines__pk"), by=F("bylines__author")
+        )
         same = PublicationByline.objects.filter(publication=OuterRef("pk"), author=OuterRef("by"))
         return found.exclude(Exists(same.filter(pk__lt=OuterRef("byline"))))
 
-    def tagged(self, tag: Tag | OuterRef) -> "PublicationQuerySet":
-        return self._filed("tag_filings", tag=tag)
+    def tagged(self, tag: Tag | OuterRef, *, language: str = "") -> "PublicationQuerySet":
+        return self._filed("tag_filings", language, tag=tag)
 
-    def _filed(self, filings: str, **under: Any) -> "PublicationQuerySet":
-        """With `filed_at`: when it appeared, as the index of these filings has it."""
+    def _filed(self, filings: str, language: str, **under: Any) -> "PublicationQuerySet":
+        """
+        With `filed_at`: when it appeared, as the index of these filings has it.
+
+        They have the text's language, and are asked for it in its place: of the text as well, PostgreSQL would expect
+        fewer than a page shows, and sort all there are.
+        """
         named = {f"{filings}__{kind}": row for kind, row in under.items()}
-        found = self.filter(**named, **{f"{filings}__language": F("language")})
+        found = self.filter(**named, **{f"{filings}__language": language or F("language")})
         return found.annotate(filed_at=F(f"{filings}__first_published_at"))
 
     def dated(self) -> "PublicationQuerySet":

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.db.models.functions import JSONObject
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from translated_fields import to_attribute
 
@@ -17,7 +17,7 @@ from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.text.alphabets import sort_key
 from analysis.views.cursor import paged
-from analysis.views.existence import languages_of, with_languages
+from analysis.views.existence import languages_of, the_public_one, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
@@ -43,14 +43,12 @@ def authors_named(*, slug: str, at: datetime) -> QuerySet[Author]:
 
 @paged(by="filed_at")
 def by(*, author: Author, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(language).by(author).with_card()
+    return Publication.objects.live(at).by(author, language=language).with_card()
 
 
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    author: Any = next(iter(authors_named(slug=slug, at=at)), None)
-    if not author or get_language() not in languages_of(author):
-        raise Http404
+    author: Any = the_public_one(authors_named(slug=slug, at=at))
     page = by.page(request.GET, author=author.pk, language=get_language(), at=at)
     links = [AuthorLink(**row) for row in author.link_rows]
     context = {"author": author, "links": links, "page": page, "structured": metadata.of_author(author, links)}

@@ -1,8 +1,11 @@
 """A topic, author, tag or issue has a page in a language once something of theirs is public in it."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Case, Exists, Model, Q, QuerySet, When
+from django.http import Http404
+from django.utils.translation import get_language
 
 from analysis.models import Language
 from analysis.models.publications import PublicationQuerySet
@@ -25,6 +28,14 @@ def with_languages(rows: QuerySet[M], publications: PublicationQuerySet, *, anno
 
 def languages_of(row: Model) -> list[str]:
     return [code for code in Language.values if getattr(row, _flag(code))]
+
+
+def the_public_one(rows: Iterable[M]) -> M:
+    """Of `rows`, none or one, that which has a page in the active language; else there is no such page."""
+    row = next(iter(rows), None)
+    if row is None or get_language() not in languages_of(row):
+        raise Http404
+    return row
 
 
 def _flag(code: str) -> str:

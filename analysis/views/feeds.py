@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,8 +20,12 @@ from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.templatetags.addresses import absolute
+from analysis.views.authors import authors_named
 from analysis.views.corrections import public_corrections
+from analysis.views.existence import the_public_one
 from analysis.views.pages import reader_page
+from analysis.views.tags import tags_named
+from analysis.views.topics import public_topics
 
 
 class Format(NamedTuple):
@@ -61,32 +64,48 @@ def newest(*, language: str, at: datetime) -> PublicationQuerySet:
 
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    publications = readable(at)
-    has_page = Q(is_trend=True) | Exists(publications.about(OuterRef("pk")))
-    topic = get_object_or_404(Topic.objects.filter(has_page), slug=slug)
+    language = get_language()
+    topic: Any = the_public_one(topics_named(slug=slug, at=at))
     subject = Subject("topic", topic.pk, topic.get_absolute_url(), str(topic.name), str(topic.description))
-    entries = entries_of(for_entries(publications.about(topic).newest_filed_first()))
+    entries = entries_of(newest_about(topic=topic.pk, language=language, at=at))
     return kept(answer(request, format, subject, entries, at=at), f"topic:{topic.pk}")
+
+
+@written_once
+def topics_named(*, slug: str, at: datetime) -> QuerySet[Topic]:
+    return public_topics(at).filter(slug=slug)
+
+
+@written_once
+def newest_about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
+    return for_entries(Publication.objects.live(at).about(topic, language=language).newest_filed_first())
 
 
 @reader_page
 def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    publications = readable(at)
-    has_page = Exists(publications.by(OuterRef("pk")))
-    author = get_object_or_404(Author.objects.filter(has_page), slug=slug)
+    author: Any = the_public_one(authors_named(slug=slug, at=at))
     subject = Subject("author", author.pk, author.get_absolute_url(), str(author.name), str(author.biography))
-    entries = entries_of(for_entries(publications.by(author).newest_filed_first()))
+    entries = entries_of(newest_by(author=author.pk, language=get_language(), at=at))
     return kept(answer(request, format, subject, entries, at=at), f"author:{author.pk}")
+
+
+@written_once
+def newest_by(*, author: Author, language: str, at: datetime) -> PublicationQuerySet:
+    return for_entries(Publication.objects.live(at).by(author, language=language).newest_filed_first())
 
 
 @reader_page
 def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpResponse:
-    publications = readable(at)
-    tag = get_object_or_404(Tag.objects.filter(Exists(publications.tagged(OuterRef("pk")))), slug=slug)
+    tag = the_public_one(tags_named(slug=slug, at=at))
     described = _("Articles with the tag “%(name)s”") % {"name": tag.name}
     subject = Subject("tag", tag.pk, tag.get_absolute_url(), tag.name, described)
-    entries = entries_of(for_entries(publications.tagged(tag).newest_filed_first()))
+    entries = entries_of(newest_tagged(tag=tag.pk, language=get_language(), at=at))
     return kept(answer(request, format, subject, entries, at=at), f"tag:{tag.pk}")
+
+
+@written_once
+def newest_tagged(*, tag: Tag, language: str, at: datetime) -> PublicationQuerySet:
+    return for_entries(Publication.objects.live(at).tagged(tag, language=language).newest_filed_first())
 
 
 @reader_page
@@ -96,10 +115,6 @@ def corrections(request: HttpRequest, at: datetime, format: str) -> HttpResponse
     newest = public_corrections(language=get_language(), at=at).newest_first()[:NEWEST]
     entries = [entry_of_correction(correction) for correction in newest]
     return kept(answer(request, format, subject, entries, at=at), "corrections", f"list:{get_language()}")
-
-
-def readable(at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(get_language())
 
 
 def answer(request: HttpRequest, format: str, subject: Subject, entries: list[Entry], *, at: datetime) -> HttpResponse:

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
@@ -10,7 +10,7 @@ from analysis.models import Publication, Tag
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.views.cursor import paged
-from analysis.views.existence import languages_of, with_languages
+from analysis.views.existence import languages_of, the_public_one, with_languages
 from analysis.views.frame import in_languages, render_page
 from analysis.views.pages import reader_page
 
@@ -23,14 +23,12 @@ def tags_named(*, slug: str, at: datetime) -> QuerySet[Tag]:
 
 @paged(by="filed_at")
 def tagged(*, tag: Tag, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(language).tagged(tag).with_card()
+    return Publication.objects.live(at).tagged(tag, language=language).with_card()
 
 
 @reader_page
 def tag(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    tag = next(iter(tags_named(slug=slug, at=at)), None)
-    if not tag or get_language() not in languages_of(tag):
-        raise Http404
+    tag = the_public_one(tags_named(slug=slug, at=at))
     page = tagged.page(request.GET, tag=tag.pk, language=get_language(), at=at)
     context = {"tag": tag, "page": page, "structured": metadata.of_tag(tag, page.rows)}
     paths = in_languages(request, languages_of(tag))

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from analysis import metadata
@@ -15,37 +15,32 @@ from analysis.trends.strip import by_year
 from analysis.trends.wording import present
 from analysis.views.cursor import paged
 from analysis.views.dossiers import authors_in, key_texts_in, with_dossier
-from analysis.views.existence import languages_of, with_languages
+from analysis.views.existence import languages_of, the_public_one, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
 from analysis.views.pages import reader_page
 
 
 @written_once
 def topics_named(*, slug: str, language: str, at: datetime) -> QuerySet[Topic]:
-    """
-    None or one, with what its page tells of it.
+    """None or one, with what its page tells of it."""
+    topics = public_topics(at).select_related("parent")
+    return with_dossier(topics, Publication.objects.live(at).in_language(language)).filter(slug=slug)
 
-    A trend is announced in every language; any other topic exists where something about it can be read.
-    """
-    publications = Publication.objects.live(at)
-    about_it = publications.about(OuterRef("pk"))
-    topics = with_languages(Topic.objects.select_related("parent"), about_it, announced=Q(is_trend=True))
-    return with_dossier(topics, publications.in_language(language)).filter(slug=slug)
+
+def public_topics(at: datetime) -> QuerySet[Topic]:
+    """A trend is announced in every language; any other topic exists where something about it can be read."""
+    about_it = Publication.objects.live(at).about(OuterRef("pk"))
+    return with_languages(Topic.objects.all(), about_it, announced=Q(is_trend=True))
 
 
 @paged(by="filed_at")
 def about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(language).about(topic).with_card()
+    return Publication.objects.live(at).about(topic, language=language).with_card()
 
 
 @reader_page
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    topic: Any = next(iter(topics_named(slug=slug, language=get_language(), at=at)), None)
-    if not topic:
-        raise Http404
-    languages = languages_of(topic)
-    if get_language() not in languages:
-        raise Http404
+    topic: Any = the_public_one(topics_named(slug=slug, language=get_language(), at=at))
     page = about.page(request.GET, topic=topic.pk, language=get_language(), at=at)
     context = {
         "topic": topic,
@@ -55,7 +50,7 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         "authors": authors_in(topic.author_rows),
         "structured": metadata.of_topic(topic, page.rows),
     }
-    paths = in_languages(request, languages)
+    paths = in_languages(request, languages_of(topic))
     response = render_page(request, "analysis/topic_detail.html", context, paths=paths, query=page.query)
     return kept(response, f"topic:{topic.pk}", query=page.kept_query)
 
