@@ -132,6 +132,7 @@ def test_a_correction_goes_with_the_instant_of_its_publication(article: Article)
     assert Correction.objects.get().public_from == NOON + 3 * HOUR
 
 
+@pytest.mark.usefixtures("masthead")
 def test_it_asks_the_same_questions_however_many_there_are(
     client: Client, article: Article, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
