@@ -124,9 +124,10 @@ CHANGES: dict[str, tuple[Callable[[Publication], Any], str]] = {
         lambda text: KeyText.objects.create(topic=text.primary_topic, article=text.article),
         "topic:{topic}",
     ),
-    "a by-line": (lambda text: text.bylines.all().delete(), "article:{article}"),
+    "a by-line, beside its topic": (lambda text: text.bylines.all().delete(), "topic:{topic}"),
+    "a by-line, in its printed issue": (lambda text: text.bylines.all().delete(), "issue:{issue}"),
     "a filing": (lambda text: text.topics.clear(), "topic:{topic}"),
-    "a tag": (lambda text: text.tags.add(TagFactory()), "article:{article}"),
+    "a tag, in feeds": (lambda text: text.tags.add(TagFactory()), "list:en"),
     "a title, by hand": (lambda text: Publication.objects.update(title="Another"), "list:en"),
     "a correction": (
         lambda text: Correction.objects.create(publication=text, kind="update", text="Now with a map."),
@@ -139,7 +140,7 @@ CHANGES: dict[str, tuple[Callable[[Publication], Any], str]] = {
 def test_it_is_told(change: str, text: Publication, heard: Heard) -> None:
     act, tag = CHANGES[change]
     act(text)
-    assert tag.format(topic=text.primary_topic_id, article=text.article_id) in heard()
+    assert tag.format(topic=text.primary_topic_id, issue=text.issue_id) in heard()
 
 
 def test_both_sides_of_a_move_are_told(text: Publication, heard: Heard) -> None:
