@@ -17,7 +17,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """A path on this site. No host is safe: which one was asked for is the sender's word (trust.md, 20)."""
+        """A path on this site. No host is safe: which one was asked for is the sender's word."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -34,5 +34,5 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # The library's own key begins with the Host header, so that each new spelling of the host (a port, an
-        # alias) would begin a new count (trust.md, 17).
+        # alias) would begin a new count.
         return f"{settings.SITE_URL}:{str(credentials.get('email', '')).strip().lower()}"

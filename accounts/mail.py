@@ -39,7 +39,7 @@ def password_reset_url(user: User) -> str:
 
 
 def _absolute(path: str) -> str:
-    # Never the Host header: a link to a host of the sender's choice gives the account away (trust.md, 18).
+    # Never the Host header: a link to a host of the sender's choice gives the account away.
     return f"{settings.SITE_URL}{path}"
 
 

@@ -74,7 +74,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering = ["email"]
         constraints = [
-            # Two letter cases of one address must never be two accounts (trust.md, 19).
+            # Two letter cases of one address must never be two accounts.
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique",

@@ -11,7 +11,7 @@ PATIENT = RetryStrategy(max_attempts=6, exponential_wait=5)
 
 @app.task(retry=PATIENT)
 def send_password_reset(*, user_id: int | None) -> None:
-    """`user_id` is None for an address that nobody has: then, too, there was a job (trust.md, 16)."""
+    """`user_id` is None for an address that nobody has: then, too, there was a job."""
     user = User.objects.filter(pk=user_id or 0, is_active=True).first()
     if user:
         mail.send_password_reset(user)

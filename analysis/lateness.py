@@ -1,4 +1,4 @@
-"""Work that hangs on what was decided (mail, similar articles, purging) and has not been done in time."""
+"""Work that hangs on what was decided (mail, similar articles, the search's words) and has not been done in time."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple

@@ -106,7 +106,7 @@ def follow(*, article: Article) -> None:
 
 
 def readers(article: Article) -> list[User]:
-    """Who may be told of a note: a name does not take the text to somebody without access (trust.md, 15)."""
+    """Who may be told of a note: a name does not take the text to somebody without access."""
     return [user for user in User.objects.filter(is_active=True) if user_can_read(user, article)]
 
 

@@ -111,7 +111,8 @@ DATABASES = databases(env.DATABASE_URL, replica_url="" if TESTING else env.REPLI
 DATABASE_ROUTERS = ["config.replica.reading.ReplicaRouter"]
 # Behind by more than this it is not read. What was scheduled is there long before its instant all the same.
 REPLICA_LAG_SECONDS = env.REPLICA_LAG_SECONDS
-# Limits of the sign-in are counted here: in the database, so that every process sees the same count.
+# Limits of the sign-in are counted here, and work that goes on keeps its place: in the database, where every process
+# sees the same.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -149,7 +150,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# Pictures: 50 megapixels are a large camera's; anything above is refused before it is decoded (trust.md, 22).
+# Pictures: 50 megapixels are a large camera's; anything above is refused before it is decoded.
 IMAGE_MAX_BYTES = 20 * 1024 * 1024
 PillowImage.MAX_IMAGE_PIXELS = 50_000_000
 warnings.simplefilter("error", PillowImage.DecompressionBombWarning)

@@ -29,10 +29,6 @@ class Row(NamedTuple):
     cells: list[Cell]
     holes: list[Hole]
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(cell.entries for cell in self.cells)
-
 
 class Week(NamedTuple):
     name: str

@@ -38,7 +38,7 @@ class PlainAdmin(Logged[M]):
     formfield_overrides: ClassVar[Any] = {models.DateField: {"widget": DayInput}}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what is offered: any other column could be read by asking for its letters (trust.md, 11)."""
+        """Only what is offered: any other column could be read by asking for its letters."""
         offered = {getattr(each, "parameter_name", each) for each in self.get_list_filter(request)}
         return lookup.partition("__")[0] in offered
 

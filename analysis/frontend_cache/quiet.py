@@ -41,7 +41,7 @@ QUIET: Final = {
     "auth_group": DESK,
     "auth_group_permissions": DESK,
     "auth_permission": DESK,
-    "cache": "counts of attempts to sign in",
+    "cache": "counts of attempts to sign in, and how far jobs have got",
     "django_admin_log": DESK,
     "django_content_type": "of the code, not of the publication",
     "django_migrations": "of the code, not of the publication",

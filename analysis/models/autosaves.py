@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 class Autosave(models.Model):
     """
-    What somebody has typed and not saved: the last state of one person's form about one article.
+    What somebody has typed and not saved: the last state of one opened form.
 
     `fields` are the form's pairs of name and value as a browser sends them. It is no revision and no version; a
-    save removes it.
+    save leaves an empty row for a while, which tells late copies that they are not needed any more.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
     article = models.ForeignKey("analysis.Article", models.CASCADE, null=True, related_name="autosaves")
-    # The article's number, or for a text that was never saved a name that the form made up.
+    # Of the opened form: the article's number and a word ("12.k3j9"), or for a new text a name that it made up.
     key = models.CharField(max_length=40)
     fields = models.JSONField(default=list)
     saved_at = models.DateTimeField(_("when"), default=timezone.now)

@@ -15,7 +15,7 @@ from analysis.models.renditions import ALL_RENDITIONS
 
 
 def private_name(_image: "Image", file_name: str) -> str:
-    """A name of ours, which nobody can guess: the sender's name never becomes a path (trust.md, 23)."""
+    """A name of ours, which nobody can guess: the sender's name never becomes a path."""
     extension = file_name.rpartition(".")[2].lower()
     return f"originals/{secrets.token_hex(16)}.{extension}"
 

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -52,9 +51,6 @@ class Issue(models.Model):
     @property
     def period(self) -> str:
         return format_period(self.coverage_start, self.coverage_end, language=get_language() or "en")
-
-    def covers(self, day: date) -> bool:
-        return self.coverage_start <= day <= self.coverage_end
 
 
 class Edition(models.Model):

@@ -8,7 +8,7 @@ from translated_fields import TranslatedField, to_attribute
 
 
 class Language(models.TextChoices):
-    """The languages of the publication; a test holds `settings.LANGUAGES` to the same list."""
+    """The languages of the publication; `check` holds `settings.LANGUAGES` to the same list."""
 
     ENGLISH = "en", _("English")
     RUSSIAN = "ru", _("Russian")

@@ -5,7 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from analysis.models.languages import home, translated
 
-# First segments of addresses that belong to the site itself (contract.md, "Addresses").
+# First segments of addresses that belong to the site itself.
 RESERVED_SLUGS = frozenset(
     "accounts admin api archive author authors be calendar cite corrections css en favicon feed feeds healthz "  # noqa: SIM905
     "images issue issues js media metrics news news-sitemap newsletter newsletters page pages preview previews "

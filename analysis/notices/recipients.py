@@ -1,4 +1,4 @@
-"""Whom a step of a text concerns. Who may not read or decide is told nothing (trust.md, 15)."""
+"""Whom a step of a text concerns. Who may not read or decide is told nothing."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -71,14 +71,5 @@ def find_all(anchors: Sequence[Anchor], paragraphs: Sequence[str]) -> list[int |
     return [text.find(anchor) for anchor in anchors]
 
 
-def moved(anchor: Anchor, paragraphs: Sequence[str]) -> Anchor | None:
-    """As it stands after a save; the quote is empty once its words are gone."""
-    place = find(anchor, paragraphs)
-    if place is None:
-        return None
-    quote = anchor.quote if fold_white_space(anchor.quote) in paragraphs[place] else ""
-    return Anchor(quote, paragraphs[place], place)
-
-
 def _by_distance(anchor: Anchor, places: Sequence[int]) -> list[int]:
     return sorted(places, key=lambda place: abs(place - anchor.position))

@@ -19,7 +19,7 @@ from analysis.text.body_rules import (
     AttributeRule,
     image_address,
 )
-from analysis.text.markup import VOID, Token, names, reading_text, tokens
+from analysis.text.markup import VOID, Token, names, tokens
 from analysis.text.slugs import normalise
 
 MAX_CHARACTERS: Final = 300_000
@@ -67,12 +67,6 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
             return html
         html, image_rule = cleaned, image_address
     raise BodyNeverSettles(f"the body still changes after being parsed {_MAX_PASSES} times")
-
-
-def plain_text(html: str) -> str:
-    """The words of any HTML as a reader meets them, a line for each paragraph. Raises BodyTooLarge."""
-    cleaned = _parsed_once(html, image_address)
-    return reading_text(cleaned)
 
 
 def _parsed_once(html: str, image_rule: AttributeRule) -> str:

@@ -1,4 +1,4 @@
-"""The way to a new password (trust.md, 16, 18, 19, 25, 26)."""
+"""The way to a new password."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""A second factor is there for all staff, and nobody gets around one that is set up (trust.md, 6.3.3)."""
+"""A second factor is there for all staff, and nobody gets around one that is set up."""
 
 import time
 from typing import Any

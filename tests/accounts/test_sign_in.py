@@ -1,4 +1,4 @@
-"""The door: who gets in, how long, and what a stranger can find out (trust.md, 16, 17, 19, 20)."""
+"""The door: who gets in, how long, and what a stranger can find out."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -197,7 +197,7 @@ def test_everybody_gets_what_the_table_says(people: dict[str, Client], things: d
 
 @pytest.mark.parametrize("noun", ["author", "topic", "issue"])
 def test_a_history_is_for_reading(people: dict[str, Client], things: dict[str, Any], noun: str) -> None:
-    """trust.md, 9: a permission asked by one view and not by its sister."""
+    """A permission asked by one view and not by its sister."""
     thing = things[noun]
     before = type(thing).objects.values().get(pk=thing.pk)
     path = f"/admin/analysis/{noun}/{thing.pk}/history/{thing.history.first().pk}/"

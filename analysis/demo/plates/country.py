@@ -78,7 +78,6 @@ TOWNS: dict[str, Point] = {
     "Brask": (893, 843),
     "Sallow Point": (372, 790),
 }
-GRELL_DAM: Point = (1374, 418)
 _MAREN: list[Point] = [
     (1640, 330),
     (1500, 380),

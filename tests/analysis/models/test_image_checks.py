@@ -1,4 +1,4 @@
-"""What is no picture is refused with a sentence, quickly, and before it is decoded (trust.md, 4 and 22)."""
+"""What is no picture is refused with a sentence, quickly, and before it is decoded."""
 
 import io
 import os

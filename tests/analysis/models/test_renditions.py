@@ -1,4 +1,4 @@
-"""What readers get of a picture: upright, in its own colours, without any metadata (trust.md, 22 and 30)."""
+"""What readers get of a picture: upright, in its own colours, without any metadata."""
 
 import io
 import struct

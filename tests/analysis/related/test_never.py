@@ -24,7 +24,6 @@ from tests.factories import NOON, TopicFactory, published, scheduled
 HOUR = timedelta(hours=1)
 SUBJECTS = ["The Maren falls and the barges wait", "The budget narrows and the Treasury borrows", "Bread, milk, fares"]
 WORDS = ["river", "barge", "budget", "treasury", "bread", "milk", "fare", "council", "school", "harbour", "tax", "rain"]
-NUMBERS = st.integers(0, 7)
 subjects = st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(["en", "be"]), st.integers(0, 3), st.integers(0, 4))
 Subject = tuple[str, str, int, int]
 

@@ -7,13 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.text.body_rules import without_markup
+from analysis.text.markup import reading_text
 from analysis.text.sanitising import (
     MAX_CHARACTERS,
     MAX_TAGS,
     BodyTooLarge,
     UnusableBody,
     clean_body,
-    plain_text,
 )
 
 PIECES = (
@@ -167,7 +167,7 @@ def test_cleaning_settles(html: str) -> None:
 
 @given(st.text().filter(lambda text: not text.startswith("\u0338")))  # it would strike out the tag's end
 def test_plain_text_of_a_paragraph_is_what_was_typed(text: str) -> None:
-    assert plain_text(f"<p>{escape(text)}</p>") == without_markup(text)
+    assert reading_text(clean_body(f"<p>{escape(text)}</p>")) == without_markup(text)
 
 
 def test_plain_text_has_a_line_for_each_paragraph_and_no_footnote_marks() -> None:
@@ -175,7 +175,7 @@ def test_plain_text_has_a_line_for_each_paragraph_and_no_footnote_marks() -> Non
         "<h2>Rates &amp; prices</h2><p>The <em>bank</em> kept<br>it<sup><a data-source=1>1</a></sup>.</p>"
         "<table><tr><td>a</td><td>b</td></tr></table><img src='/images/1/' alt='Map'><script>x</script>"
     )
-    assert plain_text(html) == "Rates & prices\nThe bank kept it.\na\nb"
+    assert reading_text(clean_body(html)) == "Rates & prices\nThe bank kept it.\na\nb"
 
 
 @pytest.mark.parametrize(
