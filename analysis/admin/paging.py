@@ -32,7 +32,7 @@ class ReadOn(DeskPaginator[Any]):
     @cached_property
     def _found(self) -> int:
         rows = self.object_list
-        return rows.order_by()[: self.reach + 1].count() if isinstance(rows, QuerySet) else len(rows)
+        return rows.order_by().values("pk")[: self.reach + 1].count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
     def count(self) -> int:
@@ -47,7 +47,7 @@ class ReadOn(DeskPaginator[Any]):
     def least(self) -> str:
         return number_format(self.count, force_grouping=True)
 
-    @property
+    @cached_property
     def about(self) -> str:
         """How many rows the whole table has, in round figures; nothing where PostgreSQL has not looked at it yet."""
         rows = estimated(self.object_list) if isinstance(self.object_list, QuerySet) else 0
