@@ -10,7 +10,7 @@ from accounts.models import User
 from analysis import checklist
 from analysis.models import Approval, Article, AuditEntry, Event, Revision, Status
 from analysis.models.articles import content_hash
-from analysis.permissions import is_author_of, user_can_approve, user_can_edit, user_can_review
+from analysis.permissions import user_can_approve, user_can_edit, user_can_review
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.history import lock, record
 from analysis.signals import review_changed
@@ -54,7 +54,7 @@ def approve(*, article: Article, by: User | None, at: datetime, override: str = 
     """
     Somebody's word that this content may become public. `override` is why the checklist's blocks do not count.
 
-    Who wrote or submitted the text does not approve it, unless the masthead says that authors may.
+    Who wrote, translated or submitted the text does not approve it, unless the masthead says that authors may.
     """
     with transaction.atomic():
         _take(article, by, user_can_review)
@@ -65,7 +65,7 @@ def approve(*, article: Article, by: User | None, at: datetime, override: str = 
 
 
 def require_another_person(article: Article, by: User | None) -> None:
-    if by and is_author_of(by, article) and not user_can_approve(by, article):
+    if by and not user_can_approve(by, article):
         raise PublishingError(_("Somebody else has to approve what you wrote."))
 
 

@@ -126,7 +126,7 @@ def test_an_editor_does_not_approve_what_they_submitted(editor: User) -> None:
 
 
 def test_the_masthead_may_let_authors_approve(editor: User) -> None:
-    Masthead.objects.update(author_may_approve=True)
+    Masthead.objects.update_or_create(pk=1, defaults={"author_may_approve": True})
     article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
     publishing.submit(article=article, by=editor, at=NOON)
     publishing.approve(article=article, by=editor, at=NOON)
