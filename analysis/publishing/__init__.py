@@ -17,7 +17,7 @@ from analysis.publishing.releasing import (
     take_reason_back,
     texts_of,
 )
-from analysis.publishing.review import approve, return_to_author, settle, submit, take_back
+from analysis.publishing.review import approve, pass_review, return_to_author, settle, submit, take_back
 from analysis.publishing.snapshots import publication_of
 from analysis.publishing.timeline import (
     Notice,
@@ -48,6 +48,7 @@ __all__ = [
     "merge_of",
     "move_release",
     "owed",
+    "pass_review",
     "plan",
     "publication_of",
     "publish",

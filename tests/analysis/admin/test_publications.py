@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from analysis import publishing
+from analysis.admin import overview
 from analysis.models import Article, Publication
 from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import NOON, ArticleFactory, AuthorFactory, published, scheduled
@@ -47,6 +49,25 @@ def test_publishing_asks_first_and_then_says_since_when(desk: Client) -> None:
 
     assert "is public since Monday, November 16, 2026, 13:00 (Europe/Warsaw)" in answer
     assert article.publications.live(NOON).exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_returned_text_is_published_and_stays_its_analysts(desk: Client, editor: User, analyst: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=analyst, at=NOON)
+    publishing.return_to_author(article=article, by=editor, at=NOON, reason="Name the source.")
+    decide(desk, "publish", article)
+    assert article.publications.live(NOON).exists()
+    assert article in overview.mine(analyst, at=NOON)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_editor_does_not_publish_what_they_submitted_and_took_back(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=editor, at=NOON)
+    publishing.take_back(article=article, by=editor, at=NOON)
+    assert "Somebody else has to approve" in decide(desk, "publish", article).text
+    assert not article.publications.exists()
 
 
 @time_machine.travel(NOON, tick=False)
