@@ -1,10 +1,15 @@
 """One function per verb. Every door (form, bulk action, view, API, preview) asks here."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from analysis.models import Article, Byline, EditorialNote, Image, Masthead
 from analysis.models.articles import WRITING, ArticleQuerySet
+
+# What a verb tells whom it refuses: who has the right.
+FOR_EDITORS = _("Only editors may do this. Ask one of them.")
+FOR_ITS_AUTHORS = _("Editors may do this, and those whose by-line the text bears. Ask one of them.")
 
 
 def user_can_write(user: User) -> bool:

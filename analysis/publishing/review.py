@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis import checklist
 from analysis.models import Approval, Article, AuditEntry, Event, Revision, Status
 from analysis.models.articles import content_hash
-from analysis.permissions import user_can_approve, user_can_edit, user_can_review
+from analysis.permissions import FOR_EDITORS, FOR_ITS_AUTHORS, user_can_approve, user_can_edit, user_can_review
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.history import lock, record
 from analysis.signals import review_changed
@@ -23,7 +24,7 @@ _MAY_RETURN = {Status.IN_REVIEW, Status.APPROVED}
 def submit(*, article: Article, by: User | None, at: datetime, reason: str = "") -> Revision:
     """Asks for approval. What was approved before and has not changed since is approved at once."""
     with transaction.atomic():
-        _take(article, by, user_can_edit)
+        _take(article, by, user_can_edit, FOR_ITS_AUTHORS)
         _require_state(article, _MAY_SUBMIT, _("It is in review, or approved, already."))
         article.submitted_by = by
         return _step(article, Status.IN_REVIEW, by=by, event=Event.SUBMIT, at=at, reason=reason)
@@ -32,7 +33,7 @@ def submit(*, article: Article, by: User | None, at: datetime, reason: str = "")
 def take_back(*, article: Article, by: User | None, at: datetime) -> None:
     """The author goes on writing before anybody has decided."""
     with transaction.atomic():
-        _take(article, by, user_can_edit)
+        _take(article, by, user_can_edit, FOR_ITS_AUTHORS)
         _require_state(article, {Status.IN_REVIEW}, _("It is not in review."))
         before = article.status
         _set(article, Status.DRAFT, at=at)
@@ -42,7 +43,7 @@ def take_back(*, article: Article, by: User | None, at: datetime) -> None:
 def return_to_author(*, article: Article, by: User | None, at: datetime, reason: str) -> Revision:
     """Asks for changes, and says which. An approval there was is taken back; what is scheduled stays scheduled."""
     with transaction.atomic():
-        _take(article, by, user_can_review)
+        _take(article, by, user_can_review, FOR_EDITORS)
         _require_state(article, _MAY_RETURN, _("It is not in review."))
         if not reason.strip():
             raise PublishingError(_("Say what should change: the author sees it."), field="reason")
@@ -57,7 +58,7 @@ def approve(*, article: Article, by: User | None, at: datetime, override: str = 
     Who wrote, translated or submitted the text does not approve it, unless the masthead says that authors may.
     """
     with transaction.atomic():
-        _take(article, by, user_can_review)
+        _take(article, by, user_can_review, FOR_EDITORS)
         _require_state(article, {Status.IN_REVIEW}, _("It has to be submitted for review first."))
         return _decide(article, by=by, at=at, override=override)
 
@@ -69,7 +70,7 @@ def pass_review(*, article: Article, by: User, at: datetime, override: str = "")
     Who submitted it stays who did, and does not approve it in this way either.
     """
     with transaction.atomic():
-        _take(article, by, user_can_review)
+        _take(article, by, user_can_review, FOR_EDITORS)
         # By-lines and tags may have changed by other doors than a save: a register's, a shell's.
         _apply_approvals(article, at=at)
         if article.status != Status.APPROVED:
@@ -121,12 +122,12 @@ def withdrawn(article: Article, *, at: datetime) -> None:
 # --- How -----------------------------------------------------------------------------------------------------
 
 
-def _take(article: Article, by: User | None, may: Callable[[User, Article], bool]) -> None:
+def _take(article: Article, by: User | None, may: Callable[[User, Article], bool], refusal: Promise) -> None:
     lock(article)
     if article.trashed_at:
         raise PublishingError(_("This text is in the trash. Take it out first."))
     if by and not may(by, article):
-        raise PublishingError(_("This is not yours to decide."))
+        raise PublishingError(str(refusal))
 
 
 def _require_state(article: Article, states: set[Status], message: str) -> None:

@@ -98,13 +98,13 @@ def test_an_analyst_decides_nothing(article: Article, analyst: User) -> None:
         (publishing.schedule, {"go_live_at": NOON + HOUR}),
         (publishing.embargo, {"until": NOON + HOUR}),
     ):
-        with pytest.raises(PublishingError, match="not yours"):
+        with pytest.raises(PublishingError, match="Only editors"):
             verb(article=article, by=analyst, at=NOON, **given)
     assert article.status == Status.IN_REVIEW
 
 
 def test_a_colleague_submits_nothing_of_somebody_elses(article: Article) -> None:
-    with pytest.raises(PublishingError, match="not yours"):
+    with pytest.raises(PublishingError, match="those whose by-line the text bears"):
         publishing.submit(article=article, by=UserFactory.create(), at=NOON)
 
 
