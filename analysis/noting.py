@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry, EditorialNote
-from analysis.permissions import user_can_annotate, user_can_block, user_can_read, user_can_resolve
+from analysis.permissions import FOR_ITS_AUTHORS, user_can_annotate, user_can_block, user_can_read, user_can_resolve
 from analysis.signals import people_mentioned
 from analysis.text.anchors import Anchor, find, find_all, paragraphs_of
 from analysis.text.markup import fold_white_space
@@ -151,7 +151,7 @@ def _thread(note: EditorialNote) -> Iterator[None]:
 
 def _require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
     if not permitted:
-        raise NoteError(_("This is not yours to decide."))
+        raise NoteError(str(FOR_ITS_AUTHORS))
 
 
 def _write(article: Article, by: User, body: str, at: datetime, **fields: Any) -> EditorialNote:

@@ -1,7 +1,15 @@
 """One function per verb. Every door (form, bulk action, view, API, preview) asks here."""
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
-from analysis.models import Article, BylineRole, EditorialNote, Image, Masthead
+from analysis.models import Article, Byline, EditorialNote, Image, Masthead
+from analysis.models.articles import WRITING, ArticleQuerySet
+
+# What a verb tells whom it refuses: who has the right.
+FOR_EDITORS = _("Only editors may do this. Ask one of them.")
+FOR_ITS_AUTHORS = _("Editors may do this, and those whose by-line the text bears. Ask one of them.")
 
 
 def user_can_write(user: User) -> bool:
@@ -32,22 +40,23 @@ def user_can_publish(user: User, article: Article) -> bool:
     return user.has_perm("analysis.publish_article")
 
 
-def is_author_of(user: User, article: Article) -> bool:
-    """Who wrote it: whoever's by-line it bears, or who sent it in for review."""
-    bylines = article.bylines.filter(role=BylineRole.AUTHOR, author__user=user)
-    return article.submitted_by_id == user.pk or bylines.exists()
-
-
 def user_can_review(user: User, article: Article) -> bool:
     """Return a text to its author, or approve it; see also `user_can_approve`."""
     return user.has_perm("analysis.publish_article")
 
 
 def user_can_approve(user: User, article: Article) -> bool:
-    """Not what one wrote oneself, unless the masthead allows it."""
-    if not user_can_review(user, article):
-        return False
-    return not is_author_of(user, article) or Masthead.objects.current().author_may_approve
+    return approvable_by(user, Article.objects.filter(pk=article.pk)).exists()
+
+
+def approvable_by(user: User, articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Of these, not what one wrote, translated or sent in oneself, unless the masthead allows it."""
+    if not user.has_perm("analysis.publish_article"):
+        return articles.none()
+    if Masthead.objects.current().author_may_approve:
+        return articles
+    wrote = Byline.objects.filter(article=OuterRef("pk"), author__user=user, role__in=WRITING)
+    return articles.exclude(Q(submitted_by=user) | Exists(wrote))
 
 
 def user_can_annotate(user: User, article: Article) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry, Suggestion, SuggestionKind
-from analysis.permissions import user_can_read, user_can_suggest
+from analysis.permissions import FOR_EDITORS, user_can_read, user_can_suggest
 
 # A page shows five.
 MOST_PINS: Final = 5
@@ -63,7 +63,7 @@ def _decisions_about(article: Article, suggested: Article, by: User) -> Iterator
     with transaction.atomic():
         Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if not (user_can_suggest(by, article) and user_can_read(by, suggested)):
-            raise SuggestionRefused(_("This is not yours to decide."))
+            raise SuggestionRefused(str(FOR_EDITORS))
         if suggested.pk == article.pk:
             raise SuggestionRefused(_("A text is not suggested beside itself."))
         if suggested.language != article.language:

@@ -15,7 +15,7 @@ from accounts.models import User
 from analysis.models import Article, AuditEntry, Translation
 from analysis.models.article_indexes import APPEARED_AT
 from analysis.models.articles import ArticleQuerySet
-from analysis.permissions import user_can_edit, user_can_read, user_can_write
+from analysis.permissions import FOR_ITS_AUTHORS, user_can_edit, user_can_read, user_can_write
 from analysis.text import staleness
 from analysis.text.staleness import BODY, FIELDS, Row, Text
 
@@ -175,7 +175,7 @@ def _held(translation: Translation, by: User) -> Iterator[list[Row]]:
 
 def _require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
     if not permitted:
-        raise TranslatingError(_("This is not yours to decide."))
+        raise TranslatingError(str(FOR_ITS_AUTHORS))
 
 
 def _refuse_trashed(article: Article) -> None:

@@ -15,7 +15,7 @@ from accounts.models import User
 from analysis.admin.calendar_days import Span
 from analysis.models import Article, ArticleTopic, Byline, Publication, PublicationByline, Topic
 from analysis.models.articles import ArticleQuerySet
-from analysis.permissions import user_can_edit_everything
+from analysis.permissions import user_can_edit, user_can_edit_everything
 
 # More than any week or month of people's work; an import can put thousands of texts on one day.
 MOST = 500
@@ -113,16 +113,10 @@ def entries(span: Span, *, user: User, at: datetime, topics: dict[int, Topic]) -
     intended = with_authors(plans(*span), Byline)[:MOST]
     edits_everything = user_can_edit_everything(user)
     found = [
-        *(planned(article, topics, can_move=edits_everything or may_edit(user, article)) for article in intended),
+        *(planned(article, topics, can_move=user_can_edit(user, article)) for article in intended),
         *(public(publication, topics, at=at, can_move=edits_everything) for publication in begun),
     ]
     return sorted(found, key=lambda entry: (entry.day, entry.at is None, entry.at or at))
-
-
-def may_edit(user: User, article: Article) -> bool:
-    """As `user_can_edit` answers for an analyst, of by-lines that are loaded."""
-    bylines = article.bylines.all()
-    return not bylines or any(byline.author.user_id == user.pk for byline in bylines)
 
 
 def planned(article: Any, topics: dict[int, Topic], *, can_move: bool) -> Entry:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -16,12 +16,11 @@ from django.views.decorators.http import require_POST
 
 from analysis import publishing
 from analysis.admin.calendar_days import SHOWN, asked_for, midnight, week_shown
-from analysis.admin.instants import weekday_in_a_sentence
+from analysis.admin.instants import require_known_year, weekday_in_a_sentence
 from analysis.admin.site import desk, member, page
 from analysis.admin.widgets import DayInput
 from analysis.models import Article
 from analysis.permissions import user_can_edit
-from analysis.text.local_times import YEARS
 
 
 def urls() -> list[URLPattern]:
@@ -29,11 +28,6 @@ def urls() -> list[URLPattern]:
         path("calendar/plan/", desk.admin_view(drop), name="analysis_article_calendar_plan"),
         path("<int:pk>/plan/", desk.admin_view(plan), name="analysis_article_plan"),
     ]
-
-
-def require_known_year(day: date) -> None:
-    if day.year not in YEARS:
-        raise ValidationError(_("No clock is set for the year %(year)d."), params={"year": day.year})
 
 
 class PlanForm(forms.Form):

@@ -20,6 +20,12 @@ EARLIER, LATER = "earlier", "later"
 Readings = tuple[tuple[str, str], ...]
 
 
+def require_known_year(day: date) -> None:
+    if day.year not in YEARS:
+        message = _("No clock is set for the year %(year)d. Choose a year from %(first)d to %(last)d.")
+        raise ValidationError(message, params={"year": day.year, "first": YEARS[0], "last": YEARS[-1]})
+
+
 class ClockInput(forms.TimeInput):
     input_type = "time"
 
@@ -85,8 +91,7 @@ class InstantField(forms.MultiValueField):
         day, clock, reading = [*values, None, None, None][:3]
         if not day and not clock:
             return None
-        if day.year not in YEARS:
-            raise ValidationError(_("No clock is set for the year %(year)d."), params={"year": day.year})
+        require_known_year(day)
         return self.instant(day, clock, reading)
 
     def instant(self, day: date, clock: time, reading: str) -> datetime:

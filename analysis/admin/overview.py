@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from analysis.admin.holes import holes
 from analysis.admin.states import with_conditions, with_standing
 from analysis.models import Article, Byline, EditorialNote, Issue, Publication, Status
 from analysis.models.articles import ArticleQuerySet
-from analysis.permissions import user_can_edit_everything, user_can_write
+from analysis.permissions import approvable_by, user_can_edit_everything, user_can_write
 from analysis.text.periods import week_of
 
 LENGTH = 10
@@ -60,12 +60,8 @@ def returned(user: User, *, at: datetime) -> ArticleQuerySet:
 
 
 def waiting(user: User, *, at: datetime) -> ArticleQuerySet:
-    """For somebody who may approve it: what others wrote and sent in, the longest waiting first."""
-    if not user_can_edit_everything(user):
-        return Article.objects.none()
-    signed = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
-    found = _listed(at).filter(status=Status.IN_REVIEW).exclude(submitted_by=user)
-    return found.exclude(Exists(signed)).order_by("status_changed_at")
+    """What this person may approve, the longest waiting first."""
+    return approvable_by(user, _listed(at).filter(status=Status.IN_REVIEW)).order_by("status_changed_at")
 
 
 def mentions(user: User) -> QuerySet[EditorialNote]:

@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='masthead',
             name='author_may_approve',
-            field=models.BooleanField(default=False, help_text='Otherwise somebody else approves: an editor whose by-line the text does not bear.', verbose_name='authors may approve their own texts'),
+            field=models.BooleanField(default=False, help_text='Otherwise somebody else approves: an editor who neither wrote nor translated the text, nor submitted it.', verbose_name='authors may approve their own texts'),
         ),
         migrations.AddField(
             model_name='revision',

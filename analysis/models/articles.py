@@ -38,6 +38,9 @@ class BylineRole(models.TextChoices):
     TRANSLATION = "translation", _("Translation")
 
 
+# Whose text it is. An editor's or a researcher's by-line is a credit.
+WRITING = (BylineRole.AUTHOR, BylineRole.TRANSLATION)
+
 # After this time nobody asks why an approved text was not given to readers when it was planned.
 FORGOTTEN = timedelta(weeks=26)
 

@@ -21,7 +21,9 @@ class Masthead(models.Model):
     author_may_approve = models.BooleanField(
         _("authors may approve their own texts"),
         default=False,
-        help_text=_("Otherwise somebody else approves: an editor whose by-line the text does not bear."),
+        help_text=_(
+            "Otherwise somebody else approves: an editor who neither wrote nor translated the text, nor submitted it."
+        ),
     )
 
     objects = MastheadManager()

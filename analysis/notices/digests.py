@@ -13,7 +13,7 @@ from accounts.models import User
 from analysis.models import Article, Publication, Status
 from analysis.models.articles import ArticleQuerySet
 from analysis.notices.letters import absolute, address, deliver
-from analysis.permissions import user_can_approve, user_can_edit_everything, user_can_see_the_desk
+from analysis.permissions import approvable_by, user_can_edit_everything, user_can_see_the_desk
 
 MORNING = 7
 DAYS_AHEAD = 7
@@ -42,7 +42,7 @@ def deliver_digest(*, user_id: int, day: str, at: datetime) -> None:
     user = User.objects.filter(pk=user_id, is_active=True, wants_digest=True).first()
     if not user or not user_can_see_the_desk(user):
         return
-    lists = {"due": due(user, at=at)[:MOST], "waiting": waiting(user)[:MOST], "returned": returned(user)[:MOST]}
+    lists = {"due": due(user, at=at)[:MOST], "waiting": waiting(user), "returned": returned(user)[:MOST]}
     if any(lists.values()):
         desk = absolute(reverse("admin:index"))
         deliver("digest", user, key=f"digest.{day}.{user_id}", today=local_day(user, at), url=desk, **lists)
@@ -62,10 +62,9 @@ def due(user: User, *, at: datetime) -> list[Entry]:
 
 
 def waiting(user: User) -> list[Entry]:
-    if not user_can_edit_everything(user):
-        return []
-    in_review = Article.objects.kept().filter(status=Status.IN_REVIEW).order_by("status_changed_at")
-    return [Entry(article.title, address(article)) for article in in_review if user_can_approve(user, article)]
+    in_review = Article.objects.kept().filter(status=Status.IN_REVIEW)
+    found = approvable_by(user, in_review).order_by("status_changed_at")
+    return [Entry(article.title, address(article)) for article in found[:MOST]]
 
 
 def returned(user: User) -> list[Entry]:

@@ -1,5 +1,9 @@
 """
-The verbs of publishing. Each is one transaction that checks, writes, logs, and says so with a signal.
+The verbs of publishing. Each is one transaction that checks what the text allows, writes and logs.
+
+Whether `by` may is asked by the verbs of `review`, `timeline` and `releasing`; those of `writing` and `trash`, and
+`rename_topic`, leave it to their doors. What changes what readers see of a text, now or later, says so with
+`timeline_changed`; submitting and returning do with `review_changed`; the others are heard by nobody.
 
 `by` is who acts; None is a machine (an import, the demo), which is asked for no approval and no checklist.
 """
@@ -17,7 +21,7 @@ from analysis.publishing.releasing import (
     take_reason_back,
     texts_of,
 )
-from analysis.publishing.review import approve, return_to_author, settle, submit, take_back
+from analysis.publishing.review import approve, pass_review, return_to_author, settle, submit, take_back
 from analysis.publishing.snapshots import publication_of
 from analysis.publishing.timeline import (
     Notice,
@@ -48,6 +52,7 @@ __all__ = [
     "merge_of",
     "move_release",
     "owed",
+    "pass_review",
     "plan",
     "publication_of",
     "publish",

@@ -30,7 +30,7 @@ from analysis.models import (
 )
 from analysis.models.articles import ArticleQuerySet, content_hash
 from analysis.models.publications import PublicationQuerySet
-from analysis.permissions import user_can_assemble, user_can_release
+from analysis.permissions import FOR_EDITORS, user_can_assemble, user_can_release
 from analysis.publishing import review, timeline
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.history import record
@@ -155,7 +155,7 @@ def _edition(edition: Edition, by: User | None, *, may: Callable[[User], bool] =
     with transaction.atomic():
         edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
         if by and not may(by):
-            raise PublishingError(_("This is not yours to decide."))
+            raise PublishingError(str(FOR_EDITORS))
         yield
 
 

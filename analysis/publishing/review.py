@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis import checklist
 from analysis.models import Approval, Article, AuditEntry, Event, Revision, Status
 from analysis.models.articles import content_hash
-from analysis.permissions import is_author_of, user_can_approve, user_can_edit, user_can_review
+from analysis.permissions import FOR_EDITORS, FOR_ITS_AUTHORS, user_can_approve, user_can_edit, user_can_review
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.history import lock, record
 from analysis.signals import review_changed
@@ -23,7 +24,7 @@ _MAY_RETURN = {Status.IN_REVIEW, Status.APPROVED}
 def submit(*, article: Article, by: User | None, at: datetime, reason: str = "") -> Revision:
     """Asks for approval. What was approved before and has not changed since is approved at once."""
     with transaction.atomic():
-        _take(article, by, user_can_edit)
+        _take(article, by, user_can_edit, FOR_ITS_AUTHORS)
         _require_state(article, _MAY_SUBMIT, _("It is in review, or approved, already."))
         article.submitted_by = by
         return _step(article, Status.IN_REVIEW, by=by, event=Event.SUBMIT, at=at, reason=reason)
@@ -32,7 +33,7 @@ def submit(*, article: Article, by: User | None, at: datetime, reason: str = "")
 def take_back(*, article: Article, by: User | None, at: datetime) -> None:
     """The author goes on writing before anybody has decided."""
     with transaction.atomic():
-        _take(article, by, user_can_edit)
+        _take(article, by, user_can_edit, FOR_ITS_AUTHORS)
         _require_state(article, {Status.IN_REVIEW}, _("It is not in review."))
         before = article.status
         _set(article, Status.DRAFT, at=at)
@@ -42,7 +43,7 @@ def take_back(*, article: Article, by: User | None, at: datetime) -> None:
 def return_to_author(*, article: Article, by: User | None, at: datetime, reason: str) -> Revision:
     """Asks for changes, and says which. An approval there was is taken back; what is scheduled stays scheduled."""
     with transaction.atomic():
-        _take(article, by, user_can_review)
+        _take(article, by, user_can_review, FOR_EDITORS)
         _require_state(article, _MAY_RETURN, _("It is not in review."))
         if not reason.strip():
             raise PublishingError(_("Say what should change: the author sees it."), field="reason")
@@ -54,19 +55,31 @@ def approve(*, article: Article, by: User | None, at: datetime, override: str = 
     """
     Somebody's word that this content may become public. `override` is why the checklist's blocks do not count.
 
-    Who wrote or submitted the text does not approve it, unless the masthead says that authors may.
+    Who wrote, translated or submitted the text does not approve it, unless the masthead says that authors may.
     """
     with transaction.atomic():
-        _take(article, by, user_can_review)
+        _take(article, by, user_can_review, FOR_EDITORS)
         _require_state(article, {Status.IN_REVIEW}, _("It has to be submitted for review first."))
-        require_another_person(article, by)
-        require_checks(article, by, override)
-        return _approve(article, by=by, at=at, reason=override)
+        return _decide(article, by=by, at=at, override=override)
+
+
+def pass_review(*, article: Article, by: User, at: datetime, override: str = "") -> None:
+    """
+    Approves what is about to be published, whether or not somebody has submitted it, unless it is approved already.
+
+    Who submitted it stays who did, and does not approve it in this way either.
+    """
+    with transaction.atomic():
+        _take(article, by, user_can_review, FOR_EDITORS)
+        # By-lines and tags may have changed by other doors than a save: a register's, a shell's.
+        _apply_approvals(article, at=at)
+        if article.status != Status.APPROVED:
+            _decide(article, by=by, at=at, override=override)
 
 
 def require_another_person(article: Article, by: User | None) -> None:
-    if by and is_author_of(by, article) and not user_can_approve(by, article):
-        raise PublishingError(_("Somebody else has to approve what you wrote."))
+    if by and not user_can_approve(by, article):
+        raise PublishingError(_("Somebody else has to approve what you wrote or submitted."))
 
 
 def require_checks(article: Article, by: User | None, override: str) -> None:
@@ -96,14 +109,8 @@ def require_approval(article: Article, by: User | None, *, at: datetime) -> None
 
 def settle(*, article: Article, at: datetime) -> None:
     """After a change of the working copy: an approval holds for its content only, and comes back with it."""
-    digest = content_hash(article.content())
-    if article.status not in (Status.APPROVED, Status.IN_REVIEW) or digest == article.approved_hash:
-        return
-    if article.approvals.filter(content_hash=digest).exists():
-        _set(article, Status.APPROVED, at=at, approved_hash=digest)
-    elif article.status == Status.APPROVED:
-        _set(article, Status.IN_REVIEW, at=at)
-        _log(article, "approval_lost", by=None, at=at, before=Status.APPROVED)
+    if article.status in (Status.APPROVED, Status.IN_REVIEW):
+        _apply_approvals(article, at=at)
 
 
 def withdrawn(article: Article, *, at: datetime) -> None:
@@ -115,12 +122,12 @@ def withdrawn(article: Article, *, at: datetime) -> None:
 # --- How -----------------------------------------------------------------------------------------------------
 
 
-def _take(article: Article, by: User | None, may: Callable[[User, Article], bool]) -> None:
+def _take(article: Article, by: User | None, may: Callable[[User, Article], bool], refusal: Promise) -> None:
     lock(article)
     if article.trashed_at:
         raise PublishingError(_("This text is in the trash. Take it out first."))
     if by and not may(by, article):
-        raise PublishingError(_("This is not yours to decide."))
+        raise PublishingError(str(refusal))
 
 
 def _require_state(article: Article, states: set[Status], message: str) -> None:
@@ -136,6 +143,24 @@ def _step(article: Article, status: Status, *, by: User | None, event: Event, at
     settle(article=article, at=at)
     review_changed.send(sender=Article, article_id=article.pk, event=event, by_id=by.pk if by else None, at=at)
     return revision
+
+
+def _apply_approvals(article: Article, *, at: datetime) -> None:
+    """To the content as it stands."""
+    digest = content_hash(article.content())
+    if digest == article.approved_hash:
+        return
+    if article.approvals.filter(content_hash=digest).exists():
+        _set(article, Status.APPROVED, at=at, approved_hash=digest)
+    elif article.status == Status.APPROVED:
+        _set(article, Status.IN_REVIEW, at=at)
+        _log(article, "approval_lost", by=None, at=at, before=Status.APPROVED)
+
+
+def _decide(article: Article, *, by: User | None, at: datetime, override: str) -> Approval:
+    require_another_person(article, by)
+    require_checks(article, by, override)
+    return _approve(article, by=by, at=at, reason=override)
 
 
 def _approve(article: Article, *, by: User | None, at: datetime, reason: str) -> Approval:

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry, Correction, CorrectionKind, Event, Publication, Revision, Topic
 from analysis.models.articles import article_path
-from analysis.permissions import user_can_publish
+from analysis.permissions import FOR_EDITORS, user_can_publish
 from analysis.publishing import review
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.former_slugs import keep_former_slug
@@ -300,7 +302,7 @@ def _require_right(article: Article, by: User | None) -> None:
     if article.trashed_at:
         raise PublishingError(_("This text is in the trash. Take it out first."))
     if by and not user_can_publish(by, article):
-        raise PublishingError(_("This is not yours to decide."))
+        raise PublishingError(str(FOR_EDITORS))
 
 
 def _require_future(instant: datetime, at: datetime, *, field: str) -> None:
@@ -330,7 +332,16 @@ def _require_no_change_between(publication: Publication, instant: datetime) -> N
 
 def _require_no_embargo(article: Article, live_from: datetime) -> None:
     if article.embargo_until and live_from < article.embargo_until:
-        raise PublishingError(_("The embargo has not ended then."), field="go_live_at")
+        end = timezone.localtime(article.embargo_until)
+        said = {
+            "day": date_format(end, "DATE_FORMAT"),
+            "time": f"{end:%H:%M:%S}",
+            "zone": timezone.get_current_timezone_name(),
+        }
+        message = _(
+            "An embargo holds it until %(day)s, %(time)s (%(zone)s). Choose a later instant, or lift the embargo first."
+        )
+        raise PublishingError(message % said, field="go_live_at")
 
 
 def _require_primary_topic(article: Article) -> Topic:

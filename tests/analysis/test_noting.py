@@ -134,16 +134,16 @@ def test_a_colleague_may_remark_but_neither_block_nor_resolve(article: Article, 
         lambda: noting.set_blocking(note=own, is_blocking=True, by=colleague, at=NOON),
         lambda: noting.add(article=article, by=colleague, body="Stop.", is_blocking=True, at=NOON),
     ):
-        with pytest.raises(NoteError, match="not yours"):
+        with pytest.raises(NoteError, match="those whose by-line"):
             refused()
     assert not article.notes.blocking().exists()
 
 
 def test_who_has_left_writes_no_notes(article: Article, note: EditorialNote) -> None:
     gone = UserFactory.create(is_active=False)
-    with pytest.raises(NoteError, match="not yours"):
+    with pytest.raises(NoteError, match="those whose by-line"):
         noting.add(article=article, by=gone, body="Hello", at=NOON)
-    with pytest.raises(NoteError, match="not yours"):
+    with pytest.raises(NoteError, match="those whose by-line"):
         noting.reply(note=note, by=gone, body="Hello", at=NOON)
 
 

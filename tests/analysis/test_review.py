@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
+from accounts.roles import Role
 from analysis import publishing
 from analysis.models import Approval, Article, AuditEntry, Event, Masthead, Publication, Revision, Status
 from analysis.models.articles import content_hash
@@ -97,13 +98,13 @@ def test_an_analyst_decides_nothing(article: Article, analyst: User) -> None:
         (publishing.schedule, {"go_live_at": NOON + HOUR}),
         (publishing.embargo, {"until": NOON + HOUR}),
     ):
-        with pytest.raises(PublishingError, match="not yours"):
+        with pytest.raises(PublishingError, match="Only editors"):
             verb(article=article, by=analyst, at=NOON, **given)
     assert article.status == Status.IN_REVIEW
 
 
 def test_a_colleague_submits_nothing_of_somebody_elses(article: Article) -> None:
-    with pytest.raises(PublishingError, match="not yours"):
+    with pytest.raises(PublishingError, match="those whose by-line the text bears"):
         publishing.submit(article=article, by=UserFactory.create(), at=NOON)
 
 
@@ -126,11 +127,71 @@ def test_an_editor_does_not_approve_what_they_submitted(editor: User) -> None:
 
 
 def test_the_masthead_may_let_authors_approve(editor: User) -> None:
-    Masthead.objects.update(author_may_approve=True)
+    Masthead.objects.update_or_create(pk=1, defaults={"author_may_approve": True})
     article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
     publishing.submit(article=article, by=editor, at=NOON)
     publishing.approve(article=article, by=editor, at=NOON)
     assert article.status == Status.APPROVED
+
+
+# --- Publishing what nobody has submitted --------------------------------------------------------------------
+
+
+def test_an_editor_passes_a_draft_in_one_step_under_their_name(article: Article, editor: User) -> None:
+    publishing.pass_review(article=article, by=editor, at=NOON)
+    publishing.publish(article=article, by=editor, at=NOON)
+    assert list(AuditEntry.objects.order_by("id").values_list("verb", "by")) == [
+        ("approve", editor.pk),
+        ("publish", editor.pk),
+    ]
+
+
+def test_a_returned_text_that_an_editor_passes_stays_its_analysts(article: Article, analyst: User) -> None:
+    editor = EditorFactory.create()
+    article.set_bylines([])
+    publishing.submit(article=article, by=analyst, at=NOON)
+    publishing.return_to_author(article=article, by=editor, at=NOON, reason="Name the source.")
+    publishing.pass_review(article=article, by=editor, at=NOON)
+    article.refresh_from_db()
+    assert (article.status, article.status_reason, article.submitted_by) == (Status.APPROVED, "", analyst)
+
+
+def test_who_submitted_a_text_does_not_pass_it_by_taking_it_back(editor: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=editor, at=NOON)
+    publishing.take_back(article=article, by=editor, at=NOON)
+    with pytest.raises(PublishingError, match="Somebody else"):
+        publishing.pass_review(article=article, by=editor, at=NOON)
+    publishing.pass_review(article=article, by=EditorFactory.create(), at=NOON)
+
+
+def test_what_is_approved_passes_whoever_wrote_it(approved: Article, analyst: User, editor: User) -> None:
+    User.objects.filter(pk=analyst.pk).update(role=Role.EDITOR)
+    analyst.refresh_from_db()
+    publishing.pass_review(article=approved, by=analyst, at=NOON)
+    assert Approval.objects.get().approved_by == editor
+
+
+def test_approved_words_in_a_draft_pass_as_they_would_when_submitted(approved: Article, analyst: User) -> None:
+    title = approved.title
+    save(approved, analyst, title="Something else")
+    publishing.take_back(article=approved, by=analyst, at=NOON)
+    save(approved, analyst, title=title)
+    publishing.pass_review(article=approved, by=EditorFactory.create(), at=NOON)
+    assert approved.status == Status.APPROVED
+    assert Approval.objects.count() == 1
+
+
+def test_a_by_line_that_came_by_another_door_is_passed_anew(approved: Article, editor: User) -> None:
+    approved.set_bylines([])
+    publishing.pass_review(article=approved, by=editor, at=NOON)
+    assert approved.approved_hash == content_hash(approved.content())
+    assert Approval.objects.count() == 2
+
+
+def test_an_analyst_passes_nothing(article: Article, analyst: User) -> None:
+    with pytest.raises(PublishingError):
+        publishing.pass_review(article=article, by=analyst, at=NOON)
 
 
 # --- An approval belongs to a content ------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def test_a_text_stands_neither_beside_itself_nor_beside_another_language(river: 
 
 
 def test_only_who_may_publish_decides_and_it_is_logged(river: Publication, editor: User) -> None:
-    with pytest.raises(SuggestionRefused, match="not yours"):
+    with pytest.raises(SuggestionRefused, match="Only editors"):
         pin(river, "Prices, month 3", UserFactory.create())
     assert not Suggestion.objects.exists()
     pin(river, "Prices, month 3", editor)

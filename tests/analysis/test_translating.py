@@ -175,7 +175,7 @@ def test_only_who_may_edit_the_translation_settles_it(original: Article, editor:
         (translating.settle_everything, {"seen": ""}),
         (translating.adapt, {"is_adapted": True}),
     ):
-        with pytest.raises(TranslatingError, match="not yours"):
+        with pytest.raises(TranslatingError, match="those whose by-line"):
             verb(translation=translation, by=stranger, at=NOON, **more)
 
 

@@ -116,7 +116,7 @@ def test_a_plan_can_be_given_up(desk: Client, article: Article) -> None:
 
 def test_the_plain_form_names_a_mistake(desk: Client, article: Article) -> None:
     address = reverse("admin:analysis_article_plan", args=[article.pk])
-    assert "No clock is set for the year 9999" in desk.post(address, {"planned_date": "9999-01-01"}).text
+    assert "Choose a year from 1990 to 2199." in desk.post(address, {"planned_date": "9999-01-01"}).text
 
 
 # --- Promises ------------------------------------------------------------------------------------------------

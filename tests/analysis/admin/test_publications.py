@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from analysis import publishing
+from analysis.admin import overview
 from analysis.models import Article, Publication
 from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import NOON, ArticleFactory, AuthorFactory, published, scheduled
@@ -47,6 +49,25 @@ def test_publishing_asks_first_and_then_says_since_when(desk: Client) -> None:
 
     assert "is public since Monday, November 16, 2026, 13:00 (Europe/Warsaw)" in answer
     assert article.publications.live(NOON).exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_returned_text_is_published_and_stays_its_analysts(desk: Client, editor: User, analyst: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=analyst, at=NOON)
+    publishing.return_to_author(article=article, by=editor, at=NOON, reason="Name the source.")
+    decide(desk, "publish", article)
+    assert article.publications.live(NOON).exists()
+    assert article in overview.mine(analyst, at=NOON)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_editor_does_not_publish_what_they_submitted_and_took_back(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=editor, at=NOON)
+    publishing.take_back(article=article, by=editor, at=NOON)
+    assert "Somebody else has to approve" in decide(desk, "publish", article).text
+    assert not article.publications.exists()
 
 
 @time_machine.travel(NOON, tick=False)
@@ -99,7 +120,7 @@ def test_a_time_that_comes_twice_is_chosen_by_the_editor(desk: Client) -> None:
         ("2026-11-20", "", "a day and a time"),
         ("2026-11-31", "09:00", "valid date"),
         ("2026-11-20", "25:00", "valid time"),
-        ("9999-12-31", "23:59:59", "No clock is set for the year 9999"),
+        ("9999-12-31", "23:59:59", "No clock is set for the year 9999. Choose a year from 1990 to 2199."),
         ("0001-01-01", "00:00", "No clock is set for the year 1"),
         ("2026-11-16", "12:59", "This instant has passed"),
     ],
@@ -174,7 +195,8 @@ def test_it_withdraws(desk: Client) -> None:
 def test_an_embargo_is_set_shown_and_lifted(desk: Client) -> None:
     article = ArticleFactory.create()
     decide(desk, "embargo", article, **at("embargo_until", "2026-12-01", "00:00"))
-    assert "The embargo has not ended then." in decide(desk, "publish", article).text
+    said = "An embargo holds it until December 1, 2026, 00:00:00 (Europe/Warsaw). Choose a later instant, or lift the"
+    assert said in decide(desk, "publish", article).text
     decide(desk, "embargo", article, **at("embargo_until", "", ""))
     decide(desk, "publish", article)
     assert article.publications.exists()

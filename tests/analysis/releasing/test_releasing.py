@@ -143,7 +143,7 @@ def changed_since(text: Article) -> None:
 @pytest.mark.parametrize(
     ("obstacle", "reason"),
     [
-        (held_back, "The embargo has not ended then."),
+        (held_back, "An embargo holds it until"),
         (against_the_house_style, "The checklist says"),
         (changed_since, "has not been approved as it stands"),
     ],
