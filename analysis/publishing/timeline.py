@@ -85,7 +85,7 @@ def schedule(
 def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, by: User | None = None) -> Publication:
     """Moves a beginning that has not come yet, between the changes before and after it."""
     with _timeline(publication.article, at, "reschedule", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _require_scheduled(publication, at)
         _require_future(go_live_at, at, field="go_live_at")
         _require_no_change_between(publication, go_live_at)
@@ -98,7 +98,7 @@ def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, 
 def cancel(*, publication: Publication, at: datetime, by: User | None = None) -> None:
     """Takes back a beginning that has not come yet; what it would have replaced stays public."""
     with _timeline(publication.article, at, "cancel", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _require_scheduled(publication, at)
         before = _directly_before(publication)
         publication.delete()
@@ -111,7 +111,7 @@ def expire(
 ) -> Publication:
     """Sets, moves or (None) takes back the end of a publication that is live or to come."""
     with _timeline(publication.article, at, "expire", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _end(publication, expire_at, at=at)
         return publication
 
@@ -180,6 +180,14 @@ def _timeline(article: Article, at: datetime, verb: str, *, by: User | None, why
         _settle_dates(article)
         AuditEntry.objects.note(verb=verb, about=article, by=by, at=at, why=why, before=before, after=_state(article))
         timeline_changed.send(sender=Article, article_id=article.pk, at=at)
+
+
+def _refresh(publication: Publication) -> None:
+    """As it is stored, once nobody else can change it."""
+    try:
+        publication.refresh_from_db()
+    except Publication.DoesNotExist as error:
+        raise PublishingError(_("Somebody has cancelled it meanwhile.")) from error
 
 
 def _state(article: Article) -> dict[str, Any]:
