@@ -15,6 +15,7 @@ from analysis.admin.versions import locked
 from analysis.models import Article
 from analysis.publishing import EditConflict, PublishingError
 from analysis.publishing.merging import Content
+from analysis.text.numbers import whole_number
 
 
 class Outcome(NamedTuple):
@@ -29,8 +30,9 @@ class Outcome(NamedTuple):
 
     @classmethod
     def parse(cls, token: str) -> "Outcome | None":
-        pk, _colon, refusal = token.partition(":")
-        return cls(int(pk), refusal) if pk.isdecimal() and len(pk) < 19 else None
+        number, _colon, refusal = token.partition(":")
+        pk = whole_number(number)
+        return cls(pk, refusal) if pk is not None else None
 
 
 def carry_out(kind: Kind, given: Given, chosen: Iterable[Chosen], *, by: User, at: datetime) -> list[Outcome]:

@@ -16,6 +16,7 @@ from analysis.admin.bulk_kinds import Filing, Given, Kind
 from analysis.models import Article, ArticleTopic, Byline, Issue, Status, Topic
 from analysis.models.articles import ArticleQuerySet, article_path
 from analysis.permissions import user_can_edit, user_can_throw_away
+from analysis.text.numbers import whole_number
 from analysis.text.periods import format_period
 
 LABELS = {
@@ -37,12 +38,13 @@ class Chosen(NamedTuple):
     @classmethod
     def parse(cls, token: str) -> "Chosen | None":
         """None for what no page of ours has sent."""
-        pk, version, planned = [*token.split(":"), "", ""][:3]
+        number, of_version, planned = [*token.split(":"), "", ""][:3]
+        pk, version = whole_number(number), whole_number(of_version)
         try:
             day = date.fromisoformat(planned).isoformat() if planned else None
-            return cls(int(pk), int(version), day)
         except ValueError:
             return None
+        return cls(pk, version, day) if pk is not None and version is not None else None
 
     @property
     def token(self) -> str:

@@ -25,6 +25,7 @@ from analysis.models import Article, EditorialNote
 from analysis.noting import NoteError
 from analysis.permissions import user_can_annotate, user_can_block, user_can_edit, user_can_resolve
 from analysis.text.anchors import find_all, paragraphs_of
+from analysis.text.numbers import whole_number
 
 LAST_POSITION = 100_000
 
@@ -132,7 +133,7 @@ def begin(request: HttpRequest, *, article: Article, at: datetime) -> None:
         body=given.get("note", ""),
         quote=given.get("quote", ""),
         paragraph=given.get("paragraph", ""),
-        position=whole_number(given.get("position", "")),
+        position=position(given.get("position", "")),
         is_blocking=is_blocking,
         at=at,
     )
@@ -174,9 +175,10 @@ def require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
         raise PermissionDenied
 
 
-def whole_number(text: str) -> int | None:
+def position(text: str) -> int | None:
     """None for what is no place in a text."""
-    return min(int(text), LAST_POSITION) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    number = whole_number(text)
+    return min(number, LAST_POSITION) if number is not None else None
 
 
 # --- What is shown -----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from analysis.admin.versions import last_saved, locked
 from analysis.models import Article
 from analysis.permissions import user_can_read, user_can_restore
 from analysis.publishing import PublishingError
+from analysis.text.numbers import whole_number
 
 PAGE_LENGTH = 50
 
@@ -50,8 +51,8 @@ def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
     article = readable(request, pk)
     revisions = article.revisions.select_related("created_by")
     older = get_object_or_404(revisions, pk=revision_pk)
-    number = request.GET.get("with", "")
-    newer = get_object_or_404(revisions, pk=number) if number.isdecimal() else None
+    number = whole_number(request.GET.get("with", ""))
+    newer = get_object_or_404(revisions, pk=number) if number is not None else None
     if newer and (newer.created_at, newer.pk) < (older.created_at, older.pk):
         older, newer = newer, older
     return page(
@@ -70,10 +71,10 @@ def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
 
 def chosen(request: HttpRequest, pk: int) -> HttpResponse:
     """From the two that were ticked to the page that compares them."""
-    article, numbers = readable(request, pk), [request.GET.get(name, "") for name in ("a", "b")]
-    if not all(number.isdecimal() for number in numbers):
+    article = readable(request, pk)
+    first, second = (whole_number(request.GET.get(name, "")) for name in ("a", "b"))
+    if first is None or second is None:
         return redirect("admin:analysis_article_history", article.pk)
-    first, second = numbers
     address = reverse("admin:analysis_article_compare", args=[article.pk, first])
     return redirect(f"{address}?{urlencode({'with': second})}")
 
