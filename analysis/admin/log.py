@@ -64,6 +64,7 @@ VERBS: dict[str, Promise] = {
     "release": _("released an edition"),
     "rename_topic": _("changed the address of a topic"),
     "reopen_note": _("reopened a note"),
+    "replace_password": _("replaced or removed a password"),
     "reply": _("replied to a note"),
     "reschedule": _("moved what was scheduled"),
     "resolve_note": _("resolved a note"),
