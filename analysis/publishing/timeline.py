@@ -20,7 +20,6 @@ from analysis.models.articles import article_path
 from analysis.permissions import user_can_publish
 from analysis.publishing import review
 from analysis.publishing.errors import PublishingError
-from analysis.publishing.former_slugs import keep_former_slug
 from analysis.publishing.history import lock, record
 from analysis.publishing.snapshots import claim_address, copy_relations, publication_of, tags_of
 from analysis.signals import timeline_changed
@@ -151,21 +150,6 @@ def embargo(*, article: Article, until: datetime | None, at: datetime, by: User 
         article.publications.scheduled(at).update(embargo_until=until)
 
 
-def rename_topic(*, topic: Topic, slug: str, at: datetime, by: User | None = None) -> None:
-    """Changes a topic's address. Every public address of its articles is kept, and leads to the new one."""
-    with transaction.atomic():
-        before = Topic.objects.only("slug").get(pk=topic.pk).slug
-        topic.slug = slug
-        AuditEntry.objects.note(
-            verb="rename_topic", about=topic, by=by, at=at, before={"slug": before}, after={"slug": slug}
-        )
-        topic.save()
-        keep_former_slug(topic, before)
-        for publication in Publication.objects.filter(primary_topic=topic).select_related("article"):
-            claim_address(publication.article, publication.get_absolute_url())
-            timeline_changed.send(sender=Article, article_id=publication.article_id, at=at)
-
-
 # --- The timeline ------------------------------------------------------------------------------------------
 
 
@@ -179,7 +163,7 @@ def _timeline(article: Article, at: datetime, verb: str, *, by: User | None, why
         yield
         _settle_dates(article)
         AuditEntry.objects.note(verb=verb, about=article, by=by, at=at, why=why, before=before, after=_state(article))
-        timeline_changed.send(sender=Article, article_id=article.pk, at=at)
+        timeline_changed.send(sender=Article, article_ids=[article.pk], at=at)
 
 
 def _refresh(publication: Publication) -> None:

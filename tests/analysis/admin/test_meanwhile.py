@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from analysis import publishing
 from analysis.admin.translations import start_translation
-from analysis.models import Article, EditorialNote, Event, Publication
-from tests.factories import ArticleFactory, EditorFactory, scheduled
+from analysis.models import Address, Article, EditorialNote, Event, Publication
+from tests.factories import ArticleFactory, EditorFactory, TopicFactory, published, scheduled
 
 pytestmark = pytest.mark.django_db
 TRASHED = "in the trash"
@@ -40,7 +40,7 @@ def throw_away(article: Article) -> Callable[[], object]:
 
 
 def at(name: str, *parts: int | str) -> str:
-    return reverse(f"admin:analysis_article_{name}", args=parts)
+    return reverse(f"admin:analysis_{name}", args=parts)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_no_decision_is_taken_about_a_text_thrown_away_meanwhile(desk: Client, a
     for name in ("go_live_at", "embargo_until"):
         given |= {f"{name}_day": f"{tomorrow:%Y-%m-%d}", f"{name}_time": "12:00"}
     with meanwhile(throw_away(article)):
-        answer = desk.post(at(verb, article.pk), given)
+        answer = desk.post(at(f"article_{verb}", article.pk), given)
     assert TRASHED in answer.text
     article.refresh_from_db()
     assert article.status == "draft"
@@ -63,8 +63,8 @@ def test_no_decision_is_taken_about_a_text_thrown_away_meanwhile(desk: Client, a
 
 def test_no_day_is_planned_for_a_text_thrown_away_meanwhile(desk: Client, article: Article) -> None:
     for address, given in (
-        (at("plan", article.pk), {"planned_date": "2026-12-01"}),
-        (at("calendar_plan"), {"article": article.pk, "date": "2026-12-01"}),
+        (at("article_plan", article.pk), {"planned_date": "2026-12-01"}),
+        (at("article_calendar_plan"), {"article": article.pk, "date": "2026-12-01"}),
     ):
         Article.objects.update(trashed_at=None)
         with meanwhile(throw_away(article)):
@@ -78,7 +78,7 @@ def test_no_day_is_planned_for_a_text_thrown_away_meanwhile(desk: Client, articl
 def test_no_version_is_restored_of_a_text_thrown_away_meanwhile(desk: Client, article: Article) -> None:
     revision = publishing.record(article=article, by=None, event=Event.SAVE, at=timezone.now())
     with meanwhile(throw_away(article)):
-        answer = desk.post(at("restore", article.pk, revision.pk), {"version": article.version}, follow=True)
+        answer = desk.post(at("article_restore", article.pk, revision.pk), {"version": article.version}, follow=True)
     assert TRASHED in answer.text
 
 
@@ -87,13 +87,13 @@ def test_nothing_is_merged_into_a_text_thrown_away_meanwhile(desk: Client, artic
     aside.event = Event.SET_ASIDE
     aside.save()
     with meanwhile(throw_away(article)):
-        answer = desk.post(at("merge", article.pk, aside.pk), {"version": article.version}, follow=True)
+        answer = desk.post(at("article_merge", article.pk, aside.pk), {"version": article.version}, follow=True)
     assert TRASHED in answer.text
 
 
 def test_nothing_is_noted_beside_a_text_thrown_away_meanwhile(desk: Client, article: Article) -> None:
     with meanwhile(throw_away(article)):
-        answer = desk.post(at("notes", article.pk), {"note": "Who says so?"}, follow=True)
+        answer = desk.post(at("article_notes", article.pk), {"note": "Who says so?"}, follow=True)
     assert TRASHED in answer.text
     assert not EditorialNote.objects.exists()
 
@@ -102,7 +102,7 @@ def test_no_translation_is_settled_that_was_thrown_away_meanwhile(desk: Client, 
     user, now = EditorFactory.create(), timezone.now()
     translated, _is_new = start_translation(original=article, language="ru", by=user, at=now)
     with meanwhile(throw_away(translated)):
-        answer = desk.post(at("settle", translated.pk), {"step": "adapt"}, follow=True)
+        answer = desk.post(at("article_settle", translated.pk), {"step": "adapt"}, follow=True)
     assert TRASHED in answer.text
 
 
@@ -110,7 +110,7 @@ def test_a_change_of_many_says_which_was_thrown_away_meanwhile(desk: Client, art
     token = f"{article.pk}:{article.version}:"
     given = {"article": token, "step": "carry_out", "added": "coal", "removed": ""}
     with meanwhile(throw_away(article)):
-        answer = desk.post(at("bulk", "tag"), given, follow=True)
+        answer = desk.post(at("article_bulk", "tag"), given, follow=True)
     assert TRASHED in answer.text
 
 
@@ -122,5 +122,18 @@ def test_what_was_cancelled_meanwhile_is_named_and_not_moved(desk: Client, verb:
     for name in ("go_live_at", "expire_at"):
         given |= {f"{name}_day": f"{later:%Y-%m-%d}", f"{name}_time": "12:00"}
     with meanwhile(lambda: Publication.objects.filter(pk=publication.pk).delete()):
-        answer = desk.post(at(verb, publication.article_id, publication.pk), given)
+        answer = desk.post(at(f"article_{verb}", publication.article_id, publication.pk), given)
     assert "Somebody has cancelled it meanwhile." in answer.text
+
+
+def test_a_topic_whose_new_address_was_taken_meanwhile_is_not_renamed(desk: Client) -> None:
+    topic, other = TopicFactory.create(slug="elite"), ArticleFactory.create()
+    published(topic=topic, slug="budget")
+    form = desk.get(at("topic_change", topic.pk)).context["adminform"].form
+    given = {name: form[name].value() or "" for name in form.fields} | {"slug": "power", "position": 0}
+    given |= {"key_texts-TOTAL_FORMS": 0, "key_texts-INITIAL_FORMS": 0}
+    with meanwhile(lambda: Address.objects.create(path="/power/budget/", article=other)):
+        answer = desk.post(at("topic_change", topic.pk), given, follow=True)
+    assert "Under “power” other articles have, or had, their addresses." in answer.text
+    topic.refresh_from_db()
+    assert topic.slug == "elite"
