@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from analysis import publishing
 from analysis.admin.bulk_kinds import Filing, Given, Kind
-from analysis.admin.bulk_preview import Chosen, why_not
+from analysis.admin.bulk_preview import Change, Chosen, why_not, without_room
 from analysis.admin.versions import locked
 from analysis.models import Article
 from analysis.publishing import EditConflict, PublishingError
@@ -58,7 +58,8 @@ def change(kind: Kind, given: Given, article: Article, chosen: Chosen, *, by: Us
     content = content_of(article, chosen.version)
     filing: Filing = content | {"planned_date": chosen.planned_date}
     changed = kind.changed(filing, given) if kind.changed else {}
-    if refusal := why_not(kind, article, changed, by=by):
+    has_room = not without_room([Change(article, filing, changed)])
+    if refusal := why_not(kind, article, changed, by=by, has_room=has_room):
         raise PublishingError(refusal)
     if kind.changed is None:
         publishing.throw_away(article=article, by=by, at=at)
