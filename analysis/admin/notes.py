@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from analysis import noting
-from analysis.admin.site import desk, member
+from analysis.admin.site import desk, member, require
 from analysis.models import Article, EditorialNote
 from analysis.noting import NoteError
 from analysis.permissions import user_can_annotate, user_can_block, user_can_edit, user_can_resolve
@@ -97,8 +96,7 @@ def answer(request: HttpRequest, pk: int, note_pk: int, *, verb: "Verb") -> Http
 
 def annotated(request: HttpRequest, pk: int) -> Article:
     article = get_object_or_404(Article, pk=pk)
-    if not user_can_annotate(member(request), article):
-        raise PermissionDenied
+    require(user_can_annotate(member(request), article))
     return article
 
 
@@ -125,8 +123,7 @@ def fragment(request: HttpRequest, article: Article) -> HttpResponse:
 def begin(request: HttpRequest, *, article: Article, at: datetime) -> None:
     given, user = request.POST, member(request)
     is_blocking = "is_blocking" in given
-    if is_blocking and not user_can_block(user, article):
-        raise PermissionDenied
+    require(not is_blocking or user_can_block(user, article))
     noting.add(
         article=article,
         by=user,
@@ -168,11 +165,6 @@ ANSWERS: dict[str, Verb] = {
     "block": block,
     "unblock": partial(block, is_blocking=False),
 }
-
-
-def require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
-    if not permitted:
-        raise PermissionDenied
 
 
 def position(text: str) -> int | None:

@@ -65,7 +65,7 @@ MODULES = ImportMap(
         for name in (
             *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
             *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
-            *("pasting", "shortcuts", "word-count"),
+            *("form-changes", "pasting", "shortcuts", "word-count"),
         )
     }
 )
