@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-# By the names under which the sign-in reports them.
+# By the names under which the sign-in reports them, and the desk what an administrator does.
 CHANGES = {
     "password_changed": _("Your password was changed."),
     "password_reset": _("Your password was replaced by way of a link sent to this address."),
     "password_set": _("A password was set."),
+    "password_replaced": _("An administrator replaced or removed your password."),
     "totp_activated": _("An authenticator app was added."),
     "totp_deactivated": _("The authenticator app was removed."),
     "webauthn_added": _("A passkey or security key was added."),

@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-# What readers see of an article, now or at a later instant, has changed.
-# Arguments: article_id (int), at (datetime): when the verb was carried out.
+# What readers see of some articles, now or at a later instant, has changed.
+# Arguments: article_ids (list of int), at (datetime): when the verb was carried out.
 timeline_changed = Signal()
 
 # A text was submitted or returned.

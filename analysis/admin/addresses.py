@@ -1,10 +1,34 @@
 """Addresses for articles that have none yet: free now, and not about to be claimed by another draft."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 from analysis.models import Address, Article, Topic
 from analysis.models.articles import article_path
 from analysis.text.slugs import free_slug, slugify
 
 MAX_LENGTH = 80
+# Language, primary topic and slug.
+Claim = tuple[Any, ...]
+
+
+class Wish(NamedTuple):
+    """What an article would be found under; None for one that is not stored yet."""
+
+    language: str
+    topic_pk: int
+    topic_slug: str
+    slug: str
+    article_pk: int | None
+
+    @property
+    def path(self) -> str:
+        return article_path(self.language, self.topic_slug, self.slug)
+
+    @property
+    def claim(self) -> Claim:
+        return self.language, self.topic_pk, self.slug
 
 
 def proposed_slug(title: str, *, language: str) -> str:
@@ -21,8 +45,19 @@ def nearest_free_slug(wanted: str, *, language: str, topic: Topic | None, articl
 
 
 def is_free(slug: str, *, language: str, topic: Topic, article_pk: int | None) -> bool:
-    path = article_path(language, topic.slug, slug)
-    if not Address.objects.free_for(path, article_pk):
-        return False
-    namesakes = Article.objects.in_language(language).filter(slug=slug).exclude(pk=article_pk or 0)
-    return not namesakes.filter(articletopic__topic=topic, articletopic__is_primary=True).exists()
+    return not taken([Wish(language, topic.pk, topic.slug, slug, article_pk)])
+
+
+def taken(wishes: Sequence[Wish]) -> list[Wish]:
+    """Those that another article has, had, or is about to claim: two questions, however many there are."""
+    owners = dict(Address.objects.filter(path__in={wish.path for wish in wishes}).values_list("path", "article_id"))
+    namesakes = Article.objects.filter(slug__in={wish.slug for wish in wishes}, articletopic__is_primary=True)
+    namesakes = namesakes.filter(articletopic__topic__in={wish.topic_pk for wish in wishes})
+    claims: defaultdict[Claim, set[int]] = defaultdict(set)
+    for *claim, article_pk in namesakes.values_list("language", "articletopic__topic", "slug", "pk"):
+        claims[tuple(claim)].add(article_pk)
+    return [
+        wish
+        for wish in wishes
+        if owners.get(wish.path, wish.article_pk) != wish.article_pk or claims[wish.claim] - {wish.article_pk}
+    ]

@@ -15,15 +15,22 @@ from analysis.models import Article, Publication
 AHEAD = timedelta(days=28)
 SHOWN = ("article_id", "title", "language")
 
-# What a job is for, in the words of the desk.
+# What each task of the house is for, in the words of the desk.
 PURPOSES: dict[str, Promise] = {
     "analysis.related.tasks.update_neighbours": gettext_lazy("similar articles"),
     "analysis.related.tasks.rebuild_neighbours": gettext_lazy("similar articles of everything"),
     "analysis.notices.tasks.tell_of_review": gettext_lazy("mail: a text was returned, or waits"),
     "analysis.notices.tasks.tell_of_mention": gettext_lazy("mail: somebody was mentioned"),
     "analysis.notices.tasks.send_digest": gettext_lazy("mail: the morning's digest"),
+    "analysis.notices.tasks.send_digests": gettext_lazy("mail: who gets the morning's digest"),
     "analysis.checklist.tasks.rebuild_checklist": gettext_lazy("the checklist of everything"),
     "analysis.checklist.tasks.look_for_names": gettext_lazy("the checklist's names"),
+    "analysis.indexing.tasks.learn_words": gettext_lazy("words for the search"),
+    "analysis.indexing.tasks.catch_up": gettext_lazy("the search index of everything"),
+    "analysis.pictures.tasks.draw_missing_forms": gettext_lazy("pictures in all their sizes"),
+    "analysis.tasks.revive_stalled_jobs": gettext_lazy("work that a worker left undone"),
+    "analysis.tasks.discard_old_trash": gettext_lazy("emptying the trash"),
+    "analysis.tasks.forget_rare_misses": gettext_lazy("forgetting rare searches without result"),
     "accounts.tasks.send_password_reset": gettext_lazy("mail: a new password"),
     "accounts.tasks.send_account_changed": gettext_lazy("mail: an account was changed"),
 }
@@ -48,7 +55,7 @@ class Late(NamedTuple):
 
 
 def due(at: datetime) -> list[Due]:
-    """The next four weeks, in order: three queries."""
+    """The next four weeks, in order: five queries, however much there is."""
     until = at + AHEAD
     found = [*beginnings(at, until), *ends(at, until), *embargoes(at, until), *intentions(at, until)]
     return sorted(found, key=lambda each: each.day)

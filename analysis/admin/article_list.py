@@ -26,6 +26,7 @@ from analysis.models.plain_words import worded, words_of
 from analysis.models.tags import Tag, TaggedArticle
 from analysis.text.alphabets import sort_key
 from analysis.text.excerpts import excerpt
+from analysis.text.numbers import whole_number
 from analysis.text.periods import format_period
 
 # A year of weeks; older ones are found by searching.
@@ -226,7 +227,7 @@ class IssueFilter(Filter):
         ]
 
     def is_known(self, value: str) -> bool:
-        return value.isdecimal()
+        return whole_number(value) is not None
 
 
 class AssessmentFilter(Filter):

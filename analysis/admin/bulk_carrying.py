@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from analysis import publishing
 from analysis.admin.bulk_kinds import Filing, Given, Kind
-from analysis.admin.bulk_preview import Chosen, why_not
+from analysis.admin.bulk_preview import Change, Chosen, why_not, without_room
 from analysis.admin.versions import locked
 from analysis.models import Article
 from analysis.publishing import EditConflict, PublishingError
 from analysis.publishing.merging import Content
+from analysis.text.numbers import whole_number
 
 
 class Outcome(NamedTuple):
@@ -29,8 +30,9 @@ class Outcome(NamedTuple):
 
     @classmethod
     def parse(cls, token: str) -> "Outcome | None":
-        pk, _colon, refusal = token.partition(":")
-        return cls(int(pk), refusal) if pk.isdecimal() and len(pk) < 19 else None
+        number, _colon, refusal = token.partition(":")
+        pk = whole_number(number)
+        return cls(pk, refusal) if pk is not None else None
 
 
 def carry_out(kind: Kind, given: Given, chosen: Iterable[Chosen], *, by: User, at: datetime) -> list[Outcome]:
@@ -56,7 +58,8 @@ def change(kind: Kind, given: Given, article: Article, chosen: Chosen, *, by: Us
     content = content_of(article, chosen.version)
     filing: Filing = content | {"planned_date": chosen.planned_date}
     changed = kind.changed(filing, given) if kind.changed else {}
-    if refusal := why_not(kind, article, changed, by=by):
+    has_room = not without_room([Change(article, filing, changed)])
+    if refusal := why_not(kind, article, changed, by=by, has_room=has_room):
         raise PublishingError(refusal)
     if kind.changed is None:
         publishing.throw_away(article=article, by=by, at=at)

@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from analysis.admin.addresses import is_free
+from analysis.admin.addresses import Wish, taken
 from analysis.admin.bulk_kinds import Filing, Given, Kind
-from analysis.models import Article, ArticleTopic, Byline, Issue, Status, Topic
+from analysis.models import Article, ArticleTopic, Byline, Issue, Publication, Status, Topic
 from analysis.models.articles import ArticleQuerySet, article_path
 from analysis.permissions import user_can_edit, user_can_throw_away
+from analysis.text.numbers import whole_number
 from analysis.text.periods import format_period
 
 LABELS = {
@@ -37,12 +38,13 @@ class Chosen(NamedTuple):
     @classmethod
     def parse(cls, token: str) -> "Chosen | None":
         """None for what no page of ours has sent."""
-        pk, version, planned = [*token.split(":"), "", ""][:3]
+        number, of_version, planned = [*token.split(":"), "", ""][:3]
+        pk, version = whole_number(number), whole_number(of_version)
         try:
             day = date.fromisoformat(planned).isoformat() if planned else None
-            return cls(int(pk), int(version), day)
         except ValueError:
             return None
+        return cls(pk, version, day) if pk is not None and version is not None else None
 
     @property
     def token(self) -> str:
@@ -67,6 +69,14 @@ class Row(NamedTuple):
     def token(self) -> str:
         planned = self.article.planned_date
         return Chosen(self.article.pk, self.article.version, planned.isoformat() if planned else None).token
+
+
+class Change(NamedTuple):
+    """What a kind would do to an article: how it is filed, and what of that would be otherwise."""
+
+    article: Article
+    before: Filing
+    changed: Filing
 
 
 class Names:
@@ -97,6 +107,7 @@ class Names:
 def with_filing(articles: ArticleQuerySet) -> ArticleQuerySet:
     """All that `filing_of()` and the permissions read, in a number of queries that does not depend on that of rows."""
     return articles.defer("body").prefetch_related(
+        Prefetch("publications", Publication.objects.only("article")),
         Prefetch("articletopic_set", ArticleTopic.objects.order_by("id"), to_attr="topic_links"),
         Prefetch("bylines", Byline.objects.select_related("author")),
         "tagged_items__tag",
@@ -117,14 +128,19 @@ def filing_of(article: Any) -> Filing:
 def rows(kind: Kind, given: Given, pks: Sequence[int], *, by: User) -> list[Row]:
     """In the order in which they were chosen."""
     found = {article.pk: article for article in with_filing(Article.objects.filter(pk__in=pks))}
-    names = Names()
-    return [row(kind, given, found[pk], names, by=by) for pk in pks if pk in found]
+    changes = [change_of(kind, given, found[pk]) for pk in pks if pk in found]
+    names, crowded = Names(), without_room(changes)
+    return [row(kind, change, names, by=by, has_room=change.article.pk not in crowded) for change in changes]
 
 
-def row(kind: Kind, given: Given, article: Article, names: Names, *, by: User) -> Row:
+def change_of(kind: Kind, given: Given, article: Article) -> Change:
     before = filing_of(article)
-    changed = kind.changed(before, given) if kind.changed else {}
-    refusal = why_not(kind, article, changed, by=by)
+    return Change(article, before, kind.changed(before, given) if kind.changed else {})
+
+
+def row(kind: Kind, change: Change, names: Names, *, by: User, has_room: bool) -> Row:
+    article, before, changed = change
+    refusal = why_not(kind, article, changed, by=by, has_room=has_room)
     if refusal:
         return Row(article, [], refusal, [])
     return Row(article, list(differences(before, changed, names)), "", warnings(article, before, changed, names))
@@ -137,8 +153,8 @@ def differences(before: Filing, changed: Filing, names: Names) -> Iterable[Diffe
             yield Difference(label, names.told(name, before), names.told(name, after))
 
 
-def why_not(kind: Kind, article: Article, changed: Filing, *, by: User) -> str:
-    """Empty where it may be done."""
+def why_not(kind: Kind, article: Article, changed: Filing, *, by: User, has_room: bool) -> str:
+    """Empty where it may be done; `has_room` is what `without_room()` says of the article."""
     if article.trashed_at:
         return gettext("It is in the trash.")
     if not user_can_edit(by, article):
@@ -148,16 +164,19 @@ def why_not(kind: Kind, article: Article, changed: Filing, *, by: User) -> str:
         return "" if user_can_throw_away(by, article) else public
     if not changed:
         return gettext("Nothing would change.")
-    return (
-        "" if address_is_free(article, changed) else gettext("Another article has, or had, the address it would get.")
-    )
+    return "" if has_room else gettext("Another article has, or had, the address it would get.")
 
 
-def address_is_free(article: Article, changed: Filing) -> bool:
-    topic = primary(changed.get("topics", []))
-    if not topic or not article.slug:
-        return True
-    return is_free(article.slug, language=article.language, topic=Topic.objects.get(pk=topic), article_pk=article.pk)
+def without_room(changes: Iterable[Change]) -> set[int | None]:
+    """The articles that would get an address of another."""
+    moving = [(article, primary(changed.get("topics", []))) for article, _before, changed in changes if article.slug]
+    slugs = dict(Topic.objects.filter(pk__in={topic for _article, topic in moving}).values_list("pk", "slug"))
+    wishes = [
+        Wish(article.language, topic, slugs[topic], article.slug, article.pk)
+        for article, topic in moving
+        if topic in slugs
+    ]
+    return {wish.article_pk for wish in taken(wishes)}
 
 
 def primary(links: list[list[Any]]) -> int | None:

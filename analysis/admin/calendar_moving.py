@@ -21,6 +21,7 @@ from analysis.admin.site import desk, member, page
 from analysis.admin.widgets import DayInput
 from analysis.models import Article
 from analysis.permissions import user_can_edit
+from analysis.publishing import PublishingError
 
 
 def urls() -> list[URLPattern]:
@@ -78,7 +79,11 @@ def require_editor_of(request: HttpRequest, article: Article) -> None:
 
 def move(request: HttpRequest, article: Article, day: date | None) -> None:
     if day != article.planned_date:
-        publishing.plan(article=article, planned_date=day, by=member(request), at=timezone.now())
+        try:
+            publishing.plan(article=article, planned_date=day, by=member(request), at=timezone.now())
+        except PublishingError as error:
+            messages.error(request, str(error))
+            return
     if day is None:
         messages.success(request, _("“%(title)s” is planned for no day.") % {"title": article.title})
         return

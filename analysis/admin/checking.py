@@ -20,6 +20,7 @@ from analysis.checklist import examine, findings_for
 from analysis.models import Article, Finding, Language
 from analysis.permissions import user_can_edit, user_can_see_the_desk, user_can_write
 from analysis.publishing.merging import Content
+from analysis.text.numbers import whole_number
 
 # As if nothing had been entered: in place of what cannot be read.
 NOTHING: dict[str, Any] = dict.fromkeys((*Article.PLAIN_TEXT_FIELDS, "slug", "body", "assessment"), "")
@@ -51,8 +52,8 @@ def before(decision: str, article: Article) -> Checklist | None:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """What the rules say about a form that nobody has saved."""
-    number = request.GET.get("article", "")
-    article = get_object_or_404(Article.objects.kept(), pk=number) if number.isdecimal() else None
+    number = whole_number(request.GET.get("article", ""))
+    article = get_object_or_404(Article.objects.kept(), pk=number) if number is not None else None
     if not (user_can_edit(member(request), article) if article else user_can_write(member(request))):
         raise PermissionDenied
     findings = findings_of(ArticleForm(request.POST, instance=article))

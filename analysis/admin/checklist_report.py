@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.admin.article_list import state_mark
+from analysis.admin.filters import Offer, Words, chosen_by, filters_of
 from analysis.admin.findings import Line, line
 from analysis.admin.paging import page_of
 from analysis.admin.states import standing, with_conditions, with_standing
@@ -23,17 +23,6 @@ PAGE_LENGTH = 50
 LEVELS = {Level.BLOCK: gettext_lazy("Blocks publication"), Level.WARN: gettext_lazy("To look at")}
 STATES = {"live": gettext_lazy("Live"), "other": gettext_lazy("Not live")}
 IS_LIVE = {"live": Q(is_live=True), "other": Q(is_live=False)}
-
-Words = str | Promise
-
-
-class Filter(NamedTuple):
-    """A select: what was chosen is one of the choices, or nothing."""
-
-    name: str
-    label: Words
-    choices: list[tuple[str, Words]]
-    chosen: str
 
 
 class Tally(NamedTuple):
@@ -54,8 +43,8 @@ class Row(NamedTuple):
 
 
 def report(asked: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
-    filters = [_filter(asked, *each) for each in _offered()]
-    chosen = {each.name: each.chosen for each in filters if each.chosen}
+    filters = filters_of(_offered(), asked)
+    chosen = chosen_by(filters)
     texts = _texts(chosen, at)
     findings = Finding.objects.filter(**{name: chosen[name] for name in ("rule", "level") if name in chosen})
     wanted = texts.filter(Exists(findings.filter(article=OuterRef("pk"))))
@@ -71,18 +60,13 @@ def report(asked: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _offered() -> list[tuple[str, Words, list[tuple[str, Words]]]]:
+def _offered() -> list[Offer]:
     return [
         ("rule", _("Rule"), [(name, LABELS[name]) for name in NAMES]),
         ("level", _("Level"), list(LEVELS.items())),
         ("language", _("Language"), list(Language.choices)),
         ("state", _("State"), list(STATES.items())),
     ]
-
-
-def _filter(asked: Mapping[str, str], name: str, label: Words, choices: list[tuple[str, Words]]) -> Filter:
-    value = asked.get(name, "")
-    return Filter(name, label, choices, value if value in dict(choices) else "")
 
 
 def _texts(chosen: dict[str, str], at: datetime) -> ArticleQuerySet:

@@ -24,6 +24,7 @@ from analysis.models.body_pictures import PicturesOf, shows
 from analysis.models.picture_field import PictureField
 from analysis.permissions import user_can_view_image
 from analysis.text.body_rules import without_markup
+from analysis.text.numbers import whole_number
 
 CHOICES = 24
 # Each is looked for in every language; nobody needs more to find a picture.
@@ -102,8 +103,8 @@ def choose(request: HttpRequest) -> JsonResponse:
     found = Image.objects.all()
     for word in without_markup(request.GET.get("q", "")).split()[:MOST_WORDS]:
         found = found.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)))
-    number = request.GET.get("id", "")
-    if number.isdecimal():
+    number = whole_number(request.GET.get("id", ""))
+    if number is not None:
         found = found.filter(pk=number)
     language = request.GET.get("language", "")
     with override(language if language in Language.values else settings.LANGUAGE_CODE):

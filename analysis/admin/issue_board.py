@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from analysis import publishing
 from analysis.admin import issue_next, issue_release
-from analysis.admin.issue_editions import board_at, edition_of, held, named, require
+from analysis.admin.issue_editions import board_at, edition_of, held, named
 from analysis.admin.issue_forms import GapForm, WordsForm
 from analysis.admin.issue_slots import board_of
-from analysis.admin.site import desk, member, page
+from analysis.admin.site import desk, member, page, require
 from analysis.models import AuditEntry, Gap, Issue
 from analysis.permissions import user_can_assemble, user_can_release, user_can_see_the_desk, user_can_write
 from analysis.publishing import PublishingError

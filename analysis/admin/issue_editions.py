@@ -1,16 +1,10 @@
 """An edition by the address of its board."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from analysis.models import Edition, Issue, Language
-
-
-def require(may: bool) -> None:  # noqa: FBT001
-    if not may:
-        raise PermissionDenied
 
 
 def edition_shown(pk: int, language: str) -> Edition:

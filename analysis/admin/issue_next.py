@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from analysis.admin.issue_editions import require
 from analysis.admin.next_week import WEEK, open_issue
-from analysis.admin.site import desk, member
+from analysis.admin.site import desk, member, require
 from analysis.models import Edition, Issue, Language
 from analysis.text.local_times import YEARS
 from analysis.text.periods import week_of

@@ -16,10 +16,10 @@ from accounts.models import User
 from analysis import publishing
 from analysis.admin.findings import Checklist, told
 from analysis.admin.instants import in_words
-from analysis.admin.issue_editions import board_at, edition_of, edition_shown, held, named, require
+from analysis.admin.issue_editions import board_at, edition_of, edition_shown, held, named
 from analysis.admin.issue_forms import MoveForm, ReleaseForm, SettledForm, fingerprint
 from analysis.admin.issue_slots import UNDER_WAY, Phase, Text, phase_of, texts_of
-from analysis.admin.site import desk, member, page
+from analysis.admin.site import desk, member, page, require
 from analysis.admin.states import State
 from analysis.checklist import findings_for
 from analysis.models import Article, Edition, Topic

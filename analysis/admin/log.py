@@ -24,6 +24,7 @@ from analysis.models.audit import TOLD
 from analysis.models.plain_words import words_of
 from analysis.permissions import user_can_read_log
 from analysis.text.body_rules import without_markup
+from analysis.text.numbers import whole_number
 from analysis.text.tables import csv_lines
 
 COLUMNS = ("at", "by", "verb", "subject_type", "subject_id", "subject", "why", "before", "after")
@@ -63,6 +64,7 @@ VERBS: dict[str, Promise] = {
     "release": _("released an edition"),
     "rename_topic": _("changed the address of a topic"),
     "reopen_note": _("reopened a note"),
+    "replace_password": _("replaced or removed a password"),
     "reply": _("replied to a note"),
     "reschedule": _("moved what was scheduled"),
     "resolve_note": _("resolved a note"),
@@ -103,8 +105,8 @@ class PersonFilter(admin.SimpleListFilter):
         return [(str(user.pk), str(user)) for user in User.objects.order_by("name", "email")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value() or ""
-        return queryset.filter(by_id=int(value)) if value.isdecimal() else queryset
+        number = whole_number(self.value() or "")
+        return queryset.filter(by_id=number) if number is not None else queryset
 
 
 @admin.register(AuditEntry, site=desk)

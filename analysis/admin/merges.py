@@ -24,6 +24,7 @@ from analysis.permissions import user_can_edit
 from analysis.publishing import EditConflict, PublishingError
 from analysis.publishing.merging import DAYS, PERIOD, FieldConflict
 from analysis.text.merging import Chunk
+from analysis.text.numbers import whole_number
 from analysis.text.word_diff import BlockChange, diff_blocks
 
 # The fields that are no prose, by the names that a merge has for them.
@@ -73,9 +74,10 @@ def merge(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
         raise PermissionDenied
     texts = article.revisions.filter(event=Event.SET_ASIDE).select_related("created_by")
     aside = get_object_or_404(texts, pk=revision_pk)
-    if request.method == "POST" and (version := request.POST.get("version", "")).isdecimal():
-        return settle(request, article, aside, started_from=int(version[:9]), at=timezone.now())
-    return ask(request, article, aside)
+    version = whole_number(request.POST.get("version", ""))
+    if version is None:
+        return ask(request, article, aside)
+    return settle(request, article, aside, started_from=version, at=timezone.now())
 
 
 def ask(request: HttpRequest, article: Article, aside: Revision) -> HttpResponse:
@@ -123,7 +125,8 @@ def chosen(request: HttpRequest) -> tuple[dict[str, str], dict[int, str]]:
     sent = request.POST.dict().items()
     choices = {name.removeprefix("field-"): value for name, value in sent if name.startswith("field-")}
     places = {name.removeprefix("place-"): value for name, value in sent if name.startswith("place-")}
-    return choices, {int(number[:9]): value for number, value in places.items() if number.isdecimal()}
+    numbered = {whole_number(name): value for name, value in places.items()}
+    return choices, {number: value for number, value in numbered.items() if number is not None}
 
 
 def waiting(article: Article, user: User) -> list[dict[str, Any]]:

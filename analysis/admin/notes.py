@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,11 +19,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from analysis import noting
-from analysis.admin.site import desk, member
+from analysis.admin.site import desk, member, require
 from analysis.models import Article, EditorialNote
 from analysis.noting import NoteError
 from analysis.permissions import user_can_annotate, user_can_block, user_can_edit, user_can_resolve
 from analysis.text.anchors import find_all, paragraphs_of
+from analysis.text.numbers import whole_number
 
 LAST_POSITION = 100_000
 
@@ -96,8 +96,7 @@ def answer(request: HttpRequest, pk: int, note_pk: int, *, verb: "Verb") -> Http
 
 def annotated(request: HttpRequest, pk: int) -> Article:
     article = get_object_or_404(Article, pk=pk)
-    if not user_can_annotate(member(request), article):
-        raise PermissionDenied
+    require(user_can_annotate(member(request), article))
     return article
 
 
@@ -124,15 +123,14 @@ def fragment(request: HttpRequest, article: Article) -> HttpResponse:
 def begin(request: HttpRequest, *, article: Article, at: datetime) -> None:
     given, user = request.POST, member(request)
     is_blocking = "is_blocking" in given
-    if is_blocking and not user_can_block(user, article):
-        raise PermissionDenied
+    require(not is_blocking or user_can_block(user, article))
     noting.add(
         article=article,
         by=user,
         body=given.get("note", ""),
         quote=given.get("quote", ""),
         paragraph=given.get("paragraph", ""),
-        position=whole_number(given.get("position", "")),
+        position=position(given.get("position", "")),
         is_blocking=is_blocking,
         at=at,
     )
@@ -169,14 +167,10 @@ ANSWERS: dict[str, Verb] = {
 }
 
 
-def require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
-    if not permitted:
-        raise PermissionDenied
-
-
-def whole_number(text: str) -> int | None:
+def position(text: str) -> int | None:
     """None for what is no place in a text."""
-    return min(int(text), LAST_POSITION) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    number = whole_number(text)
+    return min(number, LAST_POSITION) if number is not None else None
 
 
 # --- What is shown -----------------------------------------------------------------------------------------

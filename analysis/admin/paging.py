@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
 from analysis.admin.generics import DeskPaginator
+from analysis.text.numbers import whole_number
 
 # Pages counted beyond the one that is asked for.
 _AHEAD: Final = 9
@@ -56,8 +57,7 @@ class ReadOn(DeskPaginator[Any]):
 
 def read_on(rows: Any, per_page: int, asked: str | None, **options: Any) -> ReadOn:
     pages = ReadOn(rows, per_page, **options)
-    number = (asked or "")[:_DIGITS]
-    pages.asked_for = int(number) or 1 if number.isascii() and number.isdecimal() else 1
+    pages.asked_for = whole_number((asked or "")[:_DIGITS]) or 1
     return pages
 
 

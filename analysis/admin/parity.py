@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from analysis.admin.article_list import ISSUES_OFFERED, week
-from analysis.admin.checklist_report import Filter, Words
+from analysis.admin.filters import Offer, Words, chosen_by, filters_of
 from analysis.admin.paging import page_of
 from analysis.admin.parity_cells import CONDITIONS, LABELS, WORK, Cell, Parity, cell
 from analysis.admin.site import desk, member, page
@@ -70,8 +70,8 @@ def parity(request: HttpRequest) -> HttpResponse:
 
 
 def board(asked: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
-    filters = [_filter(asked, *each) for each in _offered()]
-    chosen = {each.name: each.chosen for each in filters if each.chosen}
+    filters = filters_of(_offered(), asked)
+    chosen = chosen_by(filters)
     languages = [chosen["language"]] if "language" in chosen else list(Language.values)
     texts = _filed(originals(), chosen)
     wanted = with_work(texts, _asked_for(chosen), languages) if "work" in chosen else texts
@@ -157,15 +157,10 @@ def _asked_for(chosen: dict[str, str]) -> Collection[Parity]:
     return WORK if chosen["work"] == ANYTHING else (Parity(chosen["work"]),)
 
 
-def _offered() -> list[tuple[str, Words, list[tuple[str, Words]]]]:
+def _offered() -> list[Offer]:
     return [
         ("work", _("To do"), [(ANYTHING, _("Anything")), *((kind.value, LABELS[kind]) for kind in WORK)]),
         ("language", _("Language"), list(Language.choices)),
         ("topic", _("Topic"), [(str(topic.pk), str(topic)) for topic in Topic.objects.all()]),
         ("issue", _("Week"), [(str(issue.pk), issue.period) for issue in Issue.objects.all()[:ISSUES_OFFERED]]),
     ]
-
-
-def _filter(asked: Mapping[str, str], name: str, label: Words, choices: list[tuple[str, Words]]) -> Filter:
-    value = asked.get(name, "")
-    return Filter(name, label, choices, value if value in dict(choices) else "")

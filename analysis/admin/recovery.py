@@ -11,6 +11,7 @@ from analysis.admin.changes import PROSE, FieldChange, changes
 from analysis.admin.instants import in_words
 from analysis.models import Article, Autosave
 from analysis.publishing.merging import MEMBERS, Content
+from analysis.text.numbers import whole_number
 
 NOTHING: Content = dict.fromkeys(Article.CONTENT_FIELDS, "") | {name: [] for name in MEMBERS}
 MOST = 5
@@ -65,8 +66,8 @@ def typed_content(form: Any, stored: Content) -> Content:
 
 
 def content_started_from(form: Any, article: Article | None) -> Content | None:
-    version = form.data.get("started_from", "")
-    if not article or not version.isdecimal():
+    version = whole_number(form.data.get("started_from", ""))
+    if not article or version is None:
         return None
-    revision = article.revisions.of_the_text().filter(version=version[:9]).first()
+    revision = article.revisions.of_the_text().filter(version=version).first()
     return revision.content if revision else None

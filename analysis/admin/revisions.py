@@ -20,6 +20,8 @@ from analysis.admin.site import desk, member, page
 from analysis.admin.versions import last_saved, locked
 from analysis.models import Article
 from analysis.permissions import user_can_read, user_can_restore
+from analysis.publishing import PublishingError
+from analysis.text.numbers import whole_number
 
 PAGE_LENGTH = 50
 
@@ -49,8 +51,8 @@ def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
     article = readable(request, pk)
     revisions = article.revisions.select_related("created_by")
     older = get_object_or_404(revisions, pk=revision_pk)
-    number = request.GET.get("with", "")
-    newer = get_object_or_404(revisions, pk=number) if number.isdecimal() else None
+    number = whole_number(request.GET.get("with", ""))
+    newer = get_object_or_404(revisions, pk=number) if number is not None else None
     if newer and (newer.created_at, newer.pk) < (older.created_at, older.pk):
         older, newer = newer, older
     return page(
@@ -63,16 +65,16 @@ def compare(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
         saved_at=in_words(older.created_at),
         newer_saved_at=in_words(newer.created_at) if newer else "",
         changes=changes(older.content, newer.content if newer else article.content()),
-        can_restore=user_can_restore(member(request), article),
+        can_restore=user_can_restore(member(request), article) and not article.trashed_at,
     )
 
 
 def chosen(request: HttpRequest, pk: int) -> HttpResponse:
     """From the two that were ticked to the page that compares them."""
-    article, numbers = readable(request, pk), [request.GET.get(name, "") for name in ("a", "b")]
-    if not all(number.isdecimal() for number in numbers):
+    article = readable(request, pk)
+    first, second = (whole_number(request.GET.get(name, "")) for name in ("a", "b"))
+    if first is None or second is None:
         return redirect("admin:analysis_article_history", article.pk)
-    first, second = numbers
     address = reverse("admin:analysis_article_compare", args=[article.pk, first])
     return redirect(f"{address}?{urlencode({'with': second})}")
 
@@ -83,15 +85,21 @@ def restore(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
     revision = get_object_or_404(article.revisions, pk=revision_pk)
     if not user_can_restore(member(request), article):
         raise PermissionDenied
-    with transaction.atomic():
-        if str(locked(article).version) != request.POST.get("version"):
-            messages.error(
-                request, _("%(saved)s after you opened this page. Compare again.") % {"saved": last_saved(article)}
-            )
-            return redirect("admin:analysis_article_compare", pk, revision_pk)
-        publishing.restore(revision=revision, by=member(request), at=timezone.now())
+    try:
+        with transaction.atomic():
+            require_compared(article, request.POST.get("version", ""))
+            publishing.restore(revision=revision, by=member(request), at=timezone.now())
+    except PublishingError as error:
+        messages.error(request, str(error))
+        return redirect("admin:analysis_article_compare", pk, revision_pk)
     messages.success(request, _("The text is again what it was. What stood here before is in the history."))
     return redirect("admin:analysis_article_change", pk)
+
+
+def require_compared(article: Article, version: str) -> None:
+    if str(locked(article).version) != version:
+        message = _("%(saved)s after you opened this page. Compare again.")
+        raise PublishingError(message % {"saved": last_saved(article)})
 
 
 def readable(request: HttpRequest, pk: int) -> Article:

@@ -24,6 +24,7 @@ from analysis.admin.site import desk, member, page
 from analysis.models import Article, Translation
 from analysis.permissions import user_can_edit, user_can_read
 from analysis.text import staleness
+from analysis.text.numbers import whole_number
 from analysis.text.word_diff import BlockChange, diff_blocks
 from analysis.translating import TranslatingError
 
@@ -95,12 +96,12 @@ def beside(request: HttpRequest, pk: int) -> TemplateResponse:
 
 def original_of(article: Article, chosen: str, user: User) -> Article:
     """What it was translated from; where nobody has said so yet, what somebody chose, or what is presumed."""
-    translation = translation_of(article)
+    translation, number = translation_of(article), whole_number(chosen)
     if translation:
         original: Article | None = translation.original
-    elif chosen.isascii() and chosen.isdecimal():
+    elif number is not None:
         versions = Article.objects.kept().filter(translation_key=article.translation_key).exclude(pk=article.pk)
-        original = get_object_or_404(versions, pk=chosen[:18])
+        original = get_object_or_404(versions, pk=number)
     else:
         original = translating.presumed_original(article)
     if original is None:

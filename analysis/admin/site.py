@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -86,6 +87,11 @@ def member(request: HttpRequest) -> User:
     """Who asks. Every view of the desk has made sure that it is somebody."""
     assert isinstance(request.user, User)  # noqa: S101 - for the reader and the type checker
     return request.user
+
+
+def require(permitted: bool) -> None:  # noqa: FBT001 - an answer, not an option
+    if not permitted:
+        raise PermissionDenied
 
 
 def page(request: HttpRequest, template: str, **context: Any) -> TemplateResponse:

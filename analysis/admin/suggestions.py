@@ -26,6 +26,7 @@ from analysis.publishing.merging import Content
 from analysis.related.queries import similar_to
 from analysis.related.reasons import Facts, Reason, facts_of, facts_of_draft, reason
 from analysis.text.body_rules import without_markup
+from analysis.text.numbers import whole_number
 
 # Beside a public text; beside the form; on the page of decisions; found by words.
 SHOWN, FEW, MANY, FOUND = 5, 6, 15, 10
@@ -56,8 +57,8 @@ def urls() -> list[URLPattern]:
 @require_POST
 def similar(request: HttpRequest) -> HttpResponse:
     """What the archive has on the matter of a form that nobody has saved."""
-    number, user = request.GET.get("article", ""), member(request)
-    article = get_object_or_404(Article.objects.kept(), pk=number) if number.isdecimal() else None
+    number, user = whole_number(request.GET.get("article", "")), member(request)
+    article = get_object_or_404(Article.objects.kept(), pk=number) if number is not None else None
     if not (user_can_edit(user, article) if article else user_can_write(user)):
         raise PermissionDenied
     content, language = as_far_as_it_reads(ArticleForm(request.POST, instance=article))
@@ -109,10 +110,10 @@ def suggestions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def decide(request: HttpRequest, article: Article, at: datetime) -> HttpResponse:
-    verb, number = VERBS.get(request.POST.get("verb", "")), request.POST.get("suggested", "")
+    verb, number = VERBS.get(request.POST.get("verb", "")), whole_number(request.POST.get("suggested", ""))
     if not user_can_suggest(member(request), article):
         raise PermissionDenied
-    if verb and number.isdecimal():
+    if verb and number is not None:
         suggested = get_object_or_404(Article, pk=number)
         try:
             verb(article=article, suggested=suggested, by=member(request), at=at)

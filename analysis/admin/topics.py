@@ -1,18 +1,18 @@
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from analysis import publishing
 from analysis.admin.generics import DeskForm, DeskTabularInline
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member
 from analysis.admin.widgets import finder
-from analysis.models import Address, KeyText, Publication, Topic
-from analysis.models.articles import article_path
+from analysis.models import KeyText, Topic
+from analysis.publishing import PublishingError
 
 
 class TopicForm(DeskForm[Topic]):
@@ -21,19 +21,12 @@ class TopicForm(DeskForm[Topic]):
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).lower()
-        if self.instance.pk and slug != self.initial["slug"] and claimed_by_others(self.instance, slug):
-            raise ValidationError(_("Under “%(slug)s” other articles have, or had, their addresses.") % {"slug": slug})
+        if self.instance.pk and slug != self.initial["slug"]:
+            try:
+                publishing.require_room(topic=self.instance, slug=slug)
+            except PublishingError as error:
+                raise ValidationError(str(error)) from error
         return slug
-
-
-def claimed_by_others(topic: Topic, slug: str) -> bool:
-    """Would an article of this topic move to an address that belongs to another one?"""
-    published = Publication.objects.filter(primary_topic=topic).only("language", "slug", "article_id")
-    movers = {
-        article_path(publication.language, slug, publication.slug): publication.article_id for publication in published
-    }
-    owners = Address.objects.filter(path__in=movers).values_list("path", "article_id")
-    return any(movers[path] != article_id for path, article_id in owners)
 
 
 class KeyTextForm(DeskForm[KeyText]):
@@ -73,3 +66,11 @@ class TopicAdmin(RegisterAdmin[Topic]):
             publishing.rename_topic(topic=obj, slug=obj.slug, at=timezone.now(), by=member(request))
         else:
             obj.save()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An address that was free when the form was checked may have been taken before it was saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except PublishingError as error:
+            messages.error(request, str(error))
+            return redirect(request.path)

@@ -1,4 +1,8 @@
-"""Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor."""
+"""
+Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor.
+
+An administrator can replace a password, too, but not in silence: its owner gets a mail, and the log says who did it.
+"""
 
 import zoneinfo
 from typing import TYPE_CHECKING, Any
@@ -6,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import tasks
 from accounts.models import User, publication_time_zone
 from analysis.admin.generics import DeskForm
-from analysis.admin.logged import Logged
+from analysis.admin.logged import Logged, note
 from analysis.admin.site import desk, member, page
 
 if TYPE_CHECKING:
@@ -23,6 +29,10 @@ if TYPE_CHECKING:
     UserRegister = DjangoUserAdmin[User]
 else:
     NewUser, UserRegister = BaseUserCreationForm, DjangoUserAdmin
+
+
+# What Django's page for the password of somebody else reports.
+REPLACED = "password"
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -96,6 +106,21 @@ class UserAdmin(Logged[User], UserRegister):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account is closed, not deleted: the history goes on naming who wrote."""
         return False
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        return super().user_change_password(request, id, form_url)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:  # noqa: FBT001, FBT002
+        if isinstance(form, AdminPasswordChangeForm):
+            return REPLACED
+        return super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:  # type: ignore[override]
+        if message != REPLACED:
+            return super().log_change(request, obj, message)
+        note(request, "replace_password", obj, {})
+        return tasks.send_account_changed.defer(user_id=obj.pk, change="password_replaced")
 
 
 def preferences(request: HttpRequest) -> HttpResponse:

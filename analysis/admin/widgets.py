@@ -19,6 +19,7 @@ from js_asset import Media as ModuleMedia
 from analysis.admin.site import desk
 from analysis.models import Image
 from analysis.text.excerpts import WORDS_A_MINUTE
+from analysis.text.numbers import whole_number
 
 
 class DayInput(forms.DateInput):
@@ -34,7 +35,7 @@ class Patient(AutocompleteMixin):
     """Draws a refused form again, whatever was sent as the number of a choice."""
 
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> Any:
-        numbers = [each for each in value if str(each).isdecimal()]
+        numbers = [each for each in value if whole_number(str(each)) is not None]
         return super().optgroups(name, numbers, attr)
 
 
@@ -64,7 +65,7 @@ MODULES = ImportMap(
         for name in (
             *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
             *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
-            *("pasting", "shortcuts", "word-count"),
+            *("form-changes", "pasting", "shortcuts", "word-count"),
         )
     }
 )
@@ -78,10 +79,10 @@ class PictureInput(forms.TextInput):
         return ModuleMedia(importmap=MODULES, js=[Script("js/picture-field.js", type="module")])
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        number = str(value or "")
+        number = whole_number(str(value or ""))
         context = {
             "input": super().render(name, value, attrs, renderer),
-            "picture": Image.objects.filter(pk=number).first() if number.isdecimal() else None,
+            "picture": Image.objects.filter(pk=number).first() if number is not None else None,
             "config": json.dumps(picture_config()),
         }
         return render_to_string("admin/widgets/picture.html", context)

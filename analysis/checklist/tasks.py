@@ -1,8 +1,7 @@
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from analysis.checklist import rebuilding
+from analysis.deferring import defer_once
 
 
 @app.task(lock="checklist")
@@ -17,8 +16,4 @@ def rebuild_checklist() -> None:
 
 def ask_for_rebuild() -> None:
     """After many texts have come past the desk; once is enough, however often it is asked."""
-    try:
-        with transaction.atomic():
-            rebuild_checklist.defer()
-    except AlreadyEnqueued:
-        pass
+    defer_once(rebuild_checklist)

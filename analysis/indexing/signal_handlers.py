@@ -7,5 +7,5 @@ from analysis.signals import timeline_changed
 
 
 @receiver(timeline_changed)
-def learn_its_words(*, article_id: int, **_arguments: Any) -> None:
-    learn_words.defer(article_id=article_id)
+def learn_their_words(*, article_ids: list[int], **_arguments: Any) -> None:
+    learn_words.batch_defer(*[dict[str, Any](article_id=pk) for pk in article_ids])

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.db import ProgrammingError, transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from analysis.deferring import defer_once
 from analysis.indexing import rebuilding, words
 from analysis.models import Publication
 
@@ -25,11 +25,7 @@ def catch_up() -> None:
 
 def catch_up_soon() -> None:
     """Once, however often it is asked for."""
-    try:
-        with transaction.atomic():
-            catch_up.configure(queueing_lock=_LOCK).defer()
-    except AlreadyEnqueued:
-        return
+    defer_once(catch_up, queueing_lock=_LOCK)
 
 
 def catch_up_if_outdated(**_arguments: Any) -> None:

@@ -86,11 +86,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def in_language(self, code: str) -> "PublicationQuerySet":
         return self.filter(language=code)
 
-    def about(self, topic: Topic | OuterRef, *, language: str = "") -> "PublicationQuerySet":
+    def about(self, topic: Topic | int | OuterRef, *, language: str = "") -> "PublicationQuerySet":
         """In the language, if any, as the other two."""
         return self._filed("topic_filings", language, topic=topic)
 
-    def by(self, author: Author | OuterRef, *, language: str = "") -> "PublicationQuerySet":
+    def by(self, author: Author | int | OuterRef, *, language: str = "") -> "PublicationQuerySet":
         """Each once, whatever else the author did for it."""
         found = self._filed("bylines", language, author=author).annotate(
             byline=F("bylines__pk"), by=F("bylines__author")
@@ -98,7 +98,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         same = PublicationByline.objects.filter(publication=OuterRef("pk"), author=OuterRef("by"))
         return found.exclude(Exists(same.filter(pk__lt=OuterRef("byline"))))
 
-    def tagged(self, tag: Tag | OuterRef, *, language: str = "") -> "PublicationQuerySet":
+    def tagged(self, tag: Tag | int | OuterRef, *, language: str = "") -> "PublicationQuerySet":
         return self._filed("tag_filings", language, tag=tag)
 
     def _filed(self, filings: str, language: str, **under: Any) -> "PublicationQuerySet":

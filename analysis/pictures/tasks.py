@@ -1,8 +1,7 @@
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from analysis.deferring import defer_once
 from analysis.pictures import drawing
 
 
@@ -16,8 +15,4 @@ def draw_missing_forms(timestamp: int = 0) -> None:
 
 def ask_for_drawing() -> None:
     """Once is enough, however many pictures wait."""
-    try:
-        with transaction.atomic():
-            draw_missing_forms.defer()
-    except AlreadyEnqueued:
-        pass
+    defer_once(draw_missing_forms)

@@ -21,6 +21,7 @@ from analysis.publishing.releasing import (
     take_reason_back,
     texts_of,
 )
+from analysis.publishing.renaming import rename_topic, require_room
 from analysis.publishing.review import approve, pass_review, return_to_author, settle, submit, take_back
 from analysis.publishing.snapshots import publication_of
 from analysis.publishing.timeline import (
@@ -29,7 +30,6 @@ from analysis.publishing.timeline import (
     embargo,
     expire,
     publish,
-    rename_topic,
     reschedule,
     schedule,
     withdraw,
@@ -61,6 +61,7 @@ __all__ = [
     "release",
     "released_together",
     "rename_topic",
+    "require_room",
     "reschedule",
     "resolve",
     "restore",

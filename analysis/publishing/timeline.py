@@ -22,7 +22,6 @@ from analysis.models.articles import article_path
 from analysis.permissions import FOR_EDITORS, user_can_publish
 from analysis.publishing import review
 from analysis.publishing.errors import PublishingError
-from analysis.publishing.former_slugs import keep_former_slug
 from analysis.publishing.history import lock, record
 from analysis.publishing.snapshots import claim_address, copy_relations, publication_of, tags_of
 from analysis.signals import timeline_changed
@@ -87,7 +86,7 @@ def schedule(
 def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, by: User | None = None) -> Publication:
     """Moves a beginning that has not come yet, between the changes before and after it."""
     with _timeline(publication.article, at, "reschedule", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _require_scheduled(publication, at)
         _require_future(go_live_at, at, field="go_live_at")
         _require_no_change_between(publication, go_live_at)
@@ -100,7 +99,7 @@ def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, 
 def cancel(*, publication: Publication, at: datetime, by: User | None = None) -> None:
     """Takes back a beginning that has not come yet; what it would have replaced stays public."""
     with _timeline(publication.article, at, "cancel", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _require_scheduled(publication, at)
         before = _directly_before(publication)
         publication.delete()
@@ -113,7 +112,7 @@ def expire(
 ) -> Publication:
     """Sets, moves or (None) takes back the end of a publication that is live or to come."""
     with _timeline(publication.article, at, "expire", by=by):
-        publication.refresh_from_db()
+        _refresh(publication)
         _end(publication, expire_at, at=at)
         return publication
 
@@ -153,21 +152,6 @@ def embargo(*, article: Article, until: datetime | None, at: datetime, by: User 
         article.publications.scheduled(at).update(embargo_until=until)
 
 
-def rename_topic(*, topic: Topic, slug: str, at: datetime, by: User | None = None) -> None:
-    """Changes a topic's address. Every public address of its articles is kept, and leads to the new one."""
-    with transaction.atomic():
-        before = Topic.objects.only("slug").get(pk=topic.pk).slug
-        topic.slug = slug
-        AuditEntry.objects.note(
-            verb="rename_topic", about=topic, by=by, at=at, before={"slug": before}, after={"slug": slug}
-        )
-        topic.save()
-        keep_former_slug(topic, before)
-        for publication in Publication.objects.filter(primary_topic=topic).select_related("article"):
-            claim_address(publication.article, publication.get_absolute_url())
-            timeline_changed.send(sender=Article, article_id=publication.article_id, at=at)
-
-
 # --- The timeline ------------------------------------------------------------------------------------------
 
 
@@ -181,7 +165,15 @@ def _timeline(article: Article, at: datetime, verb: str, *, by: User | None, why
         yield
         _settle_dates(article)
         AuditEntry.objects.note(verb=verb, about=article, by=by, at=at, why=why, before=before, after=_state(article))
-        timeline_changed.send(sender=Article, article_id=article.pk, at=at)
+        timeline_changed.send(sender=Article, article_ids=[article.pk], at=at)
+
+
+def _refresh(publication: Publication) -> None:
+    """As it is stored, once nobody else can change it."""
+    try:
+        publication.refresh_from_db()
+    except Publication.DoesNotExist as error:
+        raise PublishingError(_("Somebody has cancelled it meanwhile.")) from error
 
 
 def _state(article: Article) -> dict[str, Any]:

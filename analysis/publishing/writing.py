@@ -54,6 +54,8 @@ def save(
     """
     with _working_copy(article):
         theirs = article.content()
+        if not 0 <= started_from <= article.version:
+            started_from = 0  # No page of ours has sent this.
         if started_from == article.version:
             return Saved(_store(article, content, by=by, event=event, at=at, reason=reason), [])
         merge = _merge(article, content, theirs, started_from)

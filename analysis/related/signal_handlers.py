@@ -7,5 +7,5 @@ from analysis.signals import timeline_changed
 
 
 @receiver(timeline_changed)
-def look_for_neighbours(*, article_id: int, **_arguments: Any) -> None:
-    update_neighbours.defer(article_id=article_id)
+def look_for_neighbours(*, article_ids: list[int], **_arguments: Any) -> None:
+    update_neighbours.batch_defer(*[dict[str, Any](article_id=pk) for pk in article_ids])

@@ -1,10 +1,9 @@
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from analysis.deferring import defer_once
 from analysis.models import Publication
 from analysis.related.models import Vocabulary
 
@@ -36,8 +35,4 @@ def rebuild_if_empty(**_arguments: Any) -> None:
 
 def rebuild_soon() -> None:
     """Once, however often it is asked for."""
-    try:
-        with transaction.atomic():
-            rebuild_neighbours.configure(queueing_lock=_REBUILD_LOCK).defer()
-    except AlreadyEnqueued:
-        return
+    defer_once(rebuild_neighbours, queueing_lock=_REBUILD_LOCK)

@@ -15,7 +15,7 @@ from analysis.feeds.documents import Entry, Feed, Person
 from analysis.feeds.entries import NEWEST, entries_of, entry_of_correction, for_entries
 from analysis.feeds.identifiers import identifier
 from analysis.frontend_cache.keeping import kept
-from analysis.models import Author, Masthead, Publication, Tag, Topic
+from analysis.models import Masthead, Publication, Topic
 from analysis.models.languages import HOME
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
@@ -77,7 +77,7 @@ def topics_named(*, slug: str, at: datetime) -> QuerySet[Topic]:
 
 
 @written_once
-def newest_about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
+def newest_about(*, topic: int, language: str, at: datetime) -> PublicationQuerySet:
     return for_entries(Publication.objects.live(at).about(topic, language=language).newest_filed_first())
 
 
@@ -90,7 +90,7 @@ def author(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRe
 
 
 @written_once
-def newest_by(*, author: Author, language: str, at: datetime) -> PublicationQuerySet:
+def newest_by(*, author: int, language: str, at: datetime) -> PublicationQuerySet:
     return for_entries(Publication.objects.live(at).by(author, language=language).newest_filed_first())
 
 
@@ -104,7 +104,7 @@ def tag(request: HttpRequest, at: datetime, slug: str, format: str) -> HttpRespo
 
 
 @written_once
-def newest_tagged(*, tag: Tag, language: str, at: datetime) -> PublicationQuerySet:
+def newest_tagged(*, tag: int, language: str, at: datetime) -> PublicationQuerySet:
     return for_entries(Publication.objects.live(at).tagged(tag, language=language).newest_filed_first())
 
 

@@ -124,16 +124,16 @@ def issues_of_week(*, slug: str, language: str, at: datetime) -> QuerySet[Issue]
 
 
 @written_once
-def texts_on_cards(*, issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+def texts_on_cards(*, issue: int, language: str, at: datetime) -> PublicationQuerySet:
     return texts_in(issue, language, at).with_card()
 
 
 @written_once
-def whole_texts(*, issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+def whole_texts(*, issue: int, language: str, at: datetime) -> PublicationQuerySet:
     return texts_in(issue, language, at).select_related("primary_topic", "lead_image").defer("search_vector")
 
 
-def texts_in(issue: Issue, language: str, at: datetime) -> PublicationQuerySet:
+def texts_in(issue: int, language: str, at: datetime) -> PublicationQuerySet:
     texts = Publication.objects.live(at).in_language(language).filter(issue=issue)
     return texts.annotate(byline_rows=BYLINES).newest_first()
 

@@ -22,7 +22,7 @@ def tags_named(*, slug: str, at: datetime) -> QuerySet[Tag]:
 
 
 @paged(by="filed_at")
-def tagged(*, tag: Tag, language: str, at: datetime) -> PublicationQuerySet:
+def tagged(*, tag: int, language: str, at: datetime) -> PublicationQuerySet:
     return Publication.objects.live(at).tagged(tag, language=language).with_card()
 
 

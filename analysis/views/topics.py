@@ -34,7 +34,7 @@ def public_topics(at: datetime) -> QuerySet[Topic]:
 
 
 @paged(by="filed_at")
-def about(*, topic: Topic, language: str, at: datetime) -> PublicationQuerySet:
+def about(*, topic: int, language: str, at: datetime) -> PublicationQuerySet:
     return Publication.objects.live(at).about(topic, language=language).with_card()
 
 

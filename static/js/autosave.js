@@ -1,6 +1,8 @@
 // Keeps what is typed and not saved: at once in this browser, every few seconds on the server.
 // The browser's copy is there only while the server has nothing as new: no drafts are left lying on somebody's disk.
 
+import { onEveryChange } from "desk/form-changes"
+
 const SOON = 250
 const EVERY = 3000
 const AGAIN = 8000
@@ -95,9 +97,7 @@ function prepare() {
     keepThere({ keepalive: true })
   }
 
-  form.addEventListener("input", notice)
-  form.addEventListener("change", notice)
-  window.django?.jQuery(form).on("change", ".admin-autocomplete", notice)
+  onEveryChange(form, notice)
   form.addEventListener("submit", ({ submitter }) => {
     keepHere()
     if (submitter?.hasAttribute("formaction")) return

@@ -1,5 +1,7 @@
 // The checklist beside the text: asked again in every pause of writing. Its links lead to the place they speak of.
 
+import { askInPauses } from "desk/form-changes"
+
 const PAUSE = 1500
 const folded = (text) => text.replace(/\s+/g, " ").trim()
 
@@ -7,30 +9,15 @@ for (const panel of document.querySelectorAll("[data-checklist]")) watch(panel, 
 
 function watch(panel, form) {
   const list = panel.querySelector("[data-findings]")
-  let timer
-  let running = new AbortController()
   let waiting = null
 
-  const ask = async () => {
-    running.abort()
-    running = new AbortController()
-    const found = await findings(panel.dataset.checklist, form, running.signal)
-    if (found !== null) show(found)
-  }
   // What somebody is about to press stays under their finger.
   const show = (html) => {
     waiting = list.contains(document.activeElement) ? html : null
     if (waiting === null && list.innerHTML !== html) list.innerHTML = html
   }
-  const later = () => {
-    clearTimeout(timer)
-    timer = setTimeout(ask, PAUSE)
-  }
 
-  form.addEventListener("input", later)
-  form.addEventListener("change", later)
-  window.django?.jQuery(form).on("change", ".admin-autocomplete", later)
-  form.addEventListener("submit", () => clearTimeout(timer))
+  askInPauses(form, { url: panel.dataset.checklist, pause: PAUSE, show })
   list.addEventListener("focusout", () => setTimeout(() => waiting !== null && show(waiting)))
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-field]")
@@ -40,16 +27,6 @@ function watch(panel, form) {
   })
   // From a page that decides: a link there leads here, also to fields that are out of sight.
   if (location.hash.startsWith("#id_")) go(form, { field: location.hash.slice("#id_".length) })
-}
-
-// Nothing where the server cannot be reached: the next pause asks again.
-async function findings(url, form, signal) {
-  try {
-    const response = await fetch(url, { method: "POST", body: new URLSearchParams(new FormData(form)), signal })
-    return response.ok && !response.redirected ? await response.text() : null
-  } catch {
-    return null
-  }
 }
 
 function go(form, { field, quote }) {

@@ -1,10 +1,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from analysis import publishing
-from analysis.models import Address, Article, Publication, Status
+from analysis.models import Address, Article, Publication, Status, Topic
 from analysis.models.revisions import Event
 from analysis.publishing import PublishingError
 from analysis.signals import timeline_changed
@@ -14,6 +15,7 @@ from tests.factories import (
     AuthorFactory,
     EditorFactory,
     TopicFactory,
+    copies,
     published,
     scheduled,
 )
@@ -199,6 +201,54 @@ def test_renaming_a_topic_keeps_the_old_addresses_and_claims_the_new() -> None:
     assert set(article.addresses.values_list("path", flat=True)) == {"/economy/rate/", "/money/rate/"}
 
 
+def test_a_topic_takes_along_every_slug_its_articles_ever_had_under_it() -> None:
+    topic = TopicFactory(slug="economy")
+    article = published(topic=topic, slug="rate").article
+    article.slug = "base-rate"
+    article.save()
+    publishing.publish(article=article, by=None, at=LATER)
+    scheduled(topic=topic, slug="outlook", language="ru", go_live_at=LATER + HOUR)
+    publishing.rename_topic(topic=topic, slug="money", at=LATER)
+    new = Address.objects.filter(path__contains="/money/").values_list("path", flat=True)
+    assert set(new) == {"/money/rate/", "/money/base-rate/", "/ru/money/outlook/"}
+
+
+def test_a_topic_that_would_take_addresses_of_others_stays_what_it_was() -> None:
+    other = published(topic=TopicFactory(slug="money"), slug="rate").article
+    Topic.objects.filter(slug="money").update(slug="finance")
+    topic = TopicFactory(slug="economy")
+    published(topic=topic, slug="rate")
+    published(topic=topic, slug="outlook")
+    with pytest.raises(PublishingError, match="“money”"):
+        publishing.rename_topic(topic=topic, slug="money", at=LATER)
+    assert Topic.objects.get(pk=topic.pk).slug == "economy"
+    assert list(Address.objects.filter(path__startswith="/money/").values_list("article", flat=True)) == [other.pk]
+
+
+def test_a_topic_of_many_texts_is_renamed_with_as_many_queries_as_one_of_few() -> None:
+    few, many = TopicFactory(slug="economy"), TopicFactory(slug="elite")
+    for topic, number in ((few, 2), (many, 40)):
+        copies(published(topic=topic), [NOON + HOUR * each for each in range(1, number)])
+
+    def renaming(topic: Topic, slug: str) -> tuple[int, list[int]]:
+        heard: list[int] = []
+
+        def listen(article_ids: list[int], **_kwargs: object) -> None:
+            heard.extend(article_ids)
+
+        timeline_changed.connect(listen)
+        try:
+            with CaptureQueriesContext(connection) as captured:
+                publishing.rename_topic(topic=topic, slug=slug, at=LATER)
+        finally:
+            timeline_changed.disconnect(listen)
+        return len(captured), heard
+
+    (of_few, _), (of_many, heard) = renaming(few, "money"), renaming(many, "power")
+    assert of_many == of_few
+    assert len(heard) == len(set(heard)) == 40
+
+
 def test_the_first_appearance_stays_the_date_of_all_later_versions() -> None:
     article = published(at=NOON).article
     update = publishing.publish(article=article, by=None, at=LATER)
@@ -234,8 +284,8 @@ def test_saving_without_a_change_makes_no_revision() -> None:
 def test_everybody_who_listens_is_told_of_a_change() -> None:
     heard = []
 
-    def listen(article_id: int, **_kwargs: object) -> None:
-        heard.append(article_id)
+    def listen(article_ids: list[int], **_kwargs: object) -> None:
+        heard.extend(article_ids)
 
     timeline_changed.connect(listen)
     try:

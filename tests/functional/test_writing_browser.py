@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from analysis.models import Article
 from tests.factories import ArticleFactory, AuthorFactory
-from tests.functional.at_the_desk import Visit, bar, body, open_article, save
+from tests.functional.at_the_desk import Visit, bar, body, open_article, save, write
 
 pytestmark = pytest.mark.browser
 
@@ -270,3 +270,13 @@ def test_a_text_is_submitted_from_the_keyboard(visit: Visit, analyst: User) -> N
     expect(page.get_by_text("was submitted for review")).to_be_visible()
     article.refresh_from_db()
     assert article.body.endswith(" Not one.</p>")
+
+
+def test_the_archive_is_asked_when_a_text_is_opened_and_while_it_is_written(visit: Visit, editor: User) -> None:
+    page = visit(editor)
+    open_article(page, ArticleFactory.create())
+    archive = page.get_by_role("region", name="From the archive")
+    expect(archive).to_contain_text("The archive has nothing like it.")
+    with page.expect_request(re.compile("/similar/")) as asked:
+        write(page, "The port ")
+    assert "The port" in str(asked.value.post_data_json)

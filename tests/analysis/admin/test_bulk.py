@@ -13,6 +13,7 @@ from accounts.models import User
 from analysis import publishing
 from analysis.admin import bulk
 from analysis.admin.bulk import LIMIT
+from analysis.admin.bulk_kinds import KINDS
 from analysis.models import Article, AuditEntry, Status, Topic
 from tests.factories import (
     NOON,
@@ -280,10 +281,19 @@ def test_what_no_page_of_ours_sends_breaks_nothing(desk: Client, token: str) -> 
         assert desk.post(f"{LIST}bulk/tag/", sent).status_code in (200, 302)
 
 
-def test_twice_the_rows_are_previewed_with_as_many_queries(desk: Client) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_the_rows_are_previewed_with_as_many_queries(desk: Client, kind: str) -> None:
+    given = {
+        "move": {"issue": IssueFactory.create().pk, "planned_date": "2026-11-30"},
+        "retopic": {"primary": TopicFactory.create().pk},
+        "tag": {"added": "port"},
+        "trash": {},
+    }
+
     def queries(*articles: Article) -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert preview(desk, "tag", *articles, added="port").status_code == 200
+            shown = preview(desk, kind, *articles, **given[kind])
+        assert len(shown.context["changing"]) == len(articles)
         return len(captured)
 
     articles = ArticleFactory.create_batch(20, author=AuthorFactory.create())

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from pytest_django import DjangoAssertNumQueries
 
 from analysis import publishing
-from analysis.admin.agenda import due, late
+from analysis.admin.agenda import PURPOSES, due, late
 from analysis.lateness import longest_wait
 from analysis.related.tasks import update_neighbours
 from tests.factories import NOON, ArticleFactory, published, scheduled
@@ -31,6 +33,18 @@ def test_everything_due_stands_in_order() -> None:
         ("Ending", "leaves the site"),
         ("Held", "the embargo ends"),
     ]
+
+
+def test_it_takes_five_queries_however_much_is_due(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(1, 4):
+        scheduled(go_live_at=NOON + number * DAY)
+        ArticleFactory.create(planned_date=(NOON + number * DAY).date())
+    with django_assert_num_queries(5):
+        assert len(due(NOON)) == 6
+
+
+def test_every_task_of_the_house_is_told_in_the_words_of_the_desk() -> None:
+    assert {name for name in app.tasks if name.startswith(("accounts.", "analysis."))} == PURPOSES.keys()
 
 
 def test_what_an_update_replaces_does_not_leave_the_site() -> None:

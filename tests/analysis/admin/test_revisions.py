@@ -3,8 +3,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from analysis import publishing
 from analysis.models import Article, Revision
 from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, AuthorFactory, TopicFactory
@@ -116,3 +118,15 @@ def test_who_may_not_edit_a_text_may_not_restore_it(
     )
     restore = reverse("admin:analysis_article_restore", args=[article.pk, first(article).pk])
     assert client.post(restore, {"version": article.version}).status_code == 403
+
+
+def test_a_text_in_the_trash_is_not_restored_and_says_why(desk: Client, article: Article) -> None:
+    publishing.throw_away(article=article, by=None, at=timezone.now())
+    compare = reverse("admin:analysis_article_compare", args=[article.pk, first(article).pk])
+    assert "Restore this version" not in desk.get(compare).text
+    restore = reverse("admin:analysis_article_restore", args=[article.pk, first(article).pk])
+    answer = desk.post(restore, {"version": article.version}, follow=True)
+    assert answer.redirect_chain[0][0] == compare
+    assert "This text is in the trash. Take it out first." in answer.text
+    article.refresh_from_db()
+    assert article.body == "<p>It was cut by a quarter again.</p>"

@@ -89,8 +89,8 @@ def test_each_language_goes_out_by_itself(edition: Edition, issue: Issue, elite:
 def test_every_part_hears_of_every_text(edition: Edition, elite: Topic, security: Topic) -> None:
     heard: list[int] = []
 
-    def hear(article_id: int, **_: Any) -> None:
-        heard.append(article_id)
+    def hear(article_ids: list[int], **_: Any) -> None:
+        heard.extend(article_ids)
 
     texts = [approved(topic=topic, issue=edition.issue) for topic in (elite, security)]
     timeline_changed.connect(hear)

@@ -17,8 +17,8 @@ from lxml import html as parser
 
 from accounts.models import User
 from analysis import publishing
-from analysis.models import Article, Publication
-from tests.factories import ArticleFactory, EditorFactory, published
+from analysis.models import Article, FormerSlug, Publication, Topic
+from tests.factories import ArticleFactory, EditorFactory, TopicFactory, published
 from tests.functional.trust.attacks import form_data
 
 
@@ -214,3 +214,17 @@ def test_of_two_articles_that_claim_one_address_at_once_one_wins() -> None:
 
     assert sorted(at_once(*(lambda a=twin: publish(a) for twin in twins))) == [False, True]
     assert Publication.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_rename_a_topic_at_once_neither_loses_an_address() -> None:
+    topic = TopicFactory.create(slug="elite")
+    published(topic=topic, slug="budget")
+
+    def rename(slug: str) -> None:
+        publishing.rename_topic(topic=Topic.objects.get(pk=topic.pk), slug=slug, at=timezone.now())
+
+    at_once(partial(rename, "power"), partial(rename, "rulers"))
+    present = Topic.objects.get(pk=topic.pk).slug
+    former = set(FormerSlug.objects.values_list("slug", flat=True))
+    assert former == {"elite", "power", "rulers"} - {present}
