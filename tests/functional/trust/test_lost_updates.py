@@ -214,3 +214,19 @@ def test_of_two_articles_that_claim_one_address_at_once_one_wins() -> None:
 
     assert sorted(at_once(*(lambda a=twin: publish(a) for twin in twins))) == [False, True]
     assert Publication.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_translations_begun_at_once_from_two_languages_there_is_one() -> None:
+    clients = [signed_in(), signed_in()]
+    for _round in range(3):
+        english = ArticleFactory.create(language="en")
+        key = english.translation_key
+        belarusian = ArticleFactory.create(language="be", translation_key=key)
+        begin = [
+            partial(client.post, desk("translate", article.pk), {"language": "ru"})
+            for client, article in zip(clients, (english, belarusian), strict=True)
+        ]
+        answers = at_once(*begin)
+        russian = Article.objects.get(translation_key=key, language="ru")
+        assert [answer.headers["Location"] for answer in answers] == [desk("change", russian.pk)] * 2
