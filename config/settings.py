@@ -155,8 +155,6 @@ IMAGE_MAX_BYTES = 20 * 1024 * 1024
 PillowImage.MAX_IMAGE_PIXELS = 50_000_000
 warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
 IMAGEFIELD_BIN_DEPTH = 2
-# A picture that cannot be drawn must not take the page with it.
-IMAGEFIELD_SILENTFAILURE = False
 
 # --- Languages ---------------------------------------------------------------------------------------------
 

@@ -18,16 +18,12 @@ from analysis import publishing, translating
 from analysis.admin import parity, side_by_side
 from analysis.admin.parity_cells import Parity, parity_of, translation_of, words
 from analysis.admin.site import desk, member
-from analysis.admin.versions import locked
 from analysis.models import Article, Language
-from analysis.models.revisions import Event
 from analysis.permissions import user_can_read, user_can_write
+from analysis.publishing.merging import Content
 
-# What a translation starts with. Its address is made of its own title; tags are words of one language.
-COPIED_FIELDS = (
-    *("title", "standfirst", "body", "dateline", "lead_image", "issue"),
-    *("period_start", "period_end", "assessment", "assessment_reason"),
-)
+# What a translation does not start with: its address is made of its own title, and these are words of one language.
+LEFT_OUT: Content = {"slug": "", "seo_title": "", "search_description": "", "tags": []}
 
 
 class Version(NamedTuple):
@@ -91,19 +87,16 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def start_translation(*, original: Article, language: str, by: User, at: datetime) -> tuple[Article, bool]:
     """The version in this language, and whether it had to be made: asking twice makes one."""
-    original = locked(original)
-    existing = Article.objects.filter(translation_key=original.translation_key, language=language).first()
-    if existing:
+    versions = Article.objects.filter(translation_key=original.translation_key)
+    # All of them, since somebody else may begin it from another language.
+    held = versions.select_for_update(of=("self",)).order_by("pk").in_bulk()
+    if existing := versions.in_language(language).first():
         return existing, False
-    translation = Article(language=language, translation_key=original.translation_key)
-    for name in COPIED_FIELDS:
-        setattr(translation, name, getattr(original, name))
+    original = held[original.pk]
     # An embargo is on what the text tells, in whatever language.
-    translation.embargo_until = original.embargo_until
-    translation.save()
-    translation.set_topics([(link.topic, link.is_primary) for link in original.articletopic_set.order_by("id")])
-    translation.set_bylines([(byline.author, byline.role) for byline in original.bylines.all()])
-    translation.set_sources([source.content() for source in original.sources.all()])
-    publishing.record(article=translation, by=by, event=Event.SAVE, at=at)
+    translation = Article(
+        language=language, translation_key=original.translation_key, embargo_until=original.embargo_until
+    )
+    publishing.create(article=translation, content=original.content() | LEFT_OUT, by=by, at=at)
     translating.begin(article=translation, original=original, by=by, at=at)
     return translation, True

@@ -9,6 +9,11 @@ def look_for_names(*, language: str, names: list[str]) -> None:
     rebuilding.look_for_names(language=language, names=names)
 
 
+@app.task(lock="checklist")
+def look_at(*, article_ids: list[int]) -> None:
+    rebuilding.look_at(article_ids)
+
+
 @app.task(lock="checklist", queueing_lock="rebuild_checklist")
 def rebuild_checklist() -> None:
     rebuilding.rebuild()

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from tqdm import tqdm
 
 from analysis.demo.manuscripts import PICTURES, in_languages
@@ -31,11 +32,10 @@ def load_gallery(pictures: dict[str, Any], portraits: dict[str, Any]) -> dict[st
 
 
 def _image(slug: str, picture: dict[str, Any], defaults: dict[str, Any]) -> Image:
-    content = (PICTURES / f"{slug}.jpg").read_bytes()
+    content = ContentFile((PICTURES / f"{slug}.jpg").read_bytes(), name=f"{slug}.jpg")
     known = Image.objects.with_content(content).first()
-    return known or Image.of_content(
-        content,
-        name=f"{slug}.jpg",
+    return known or Image(
+        file=content,
         **in_languages("alt_text", picture["alt"]),
         **in_languages("caption", picture.get("caption", {})),
         credit=defaults["credit"][settings.LANGUAGE_CODE],

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from analysis.checklist.tasks import ask_for_rebuild
+from analysis.checklist.tasks import ask_for_rebuild, look_at
 from analysis.importers.drafting import Drafting
 from analysis.importers.fields import BadLine
 from analysis.importers.filing import Filing
@@ -106,9 +106,7 @@ class _Import:
         if not self.dry_run:
             self.filing.add_missing([entry.article for entry in entries])
         self._create([entry for entry in entries if entry.outline.article_id is None])
-        for entry in entries:
-            if entry.outline.article_id is not None:
-                self._update(entry)
+        self._update([entry for entry in entries if entry.outline.article_id is not None])
 
     def _create(self, entries: Sequence[Entry]) -> None:
         try:
@@ -123,7 +121,15 @@ class _Import:
             for entry in entries:
                 self._create([entry])
 
-    def _update(self, entry: Entry) -> None:
+    def _update(self, entries: Sequence[Entry]) -> None:
+        try:
+            for entry in entries:
+                self._update_one(entry)
+        finally:
+            if entries and not self.dry_run:
+                look_at.defer(article_ids=[pk for entry in entries if (pk := entry.outline.article_id)])
+
+    def _update_one(self, entry: Entry) -> None:
         try:
             if not self.dry_run and not self.writer.update(entry):
                 self.report.note(entry.outline.line, "the article is not public; only its working copy has changed")

@@ -6,13 +6,14 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from analysis.importers.references import image_sources
 from analysis.importers.uniform import UniformArticle, UniformPicture
 from analysis.models import Image
 from analysis.models.image_checks import validate_picture
-from analysis.models.images import content_digest
+from analysis.models.picture_field import digest_of
 
 # The honest credit of a picture that comes without one.
 NO_CREDIT: Final = "Unknown"
@@ -63,7 +64,7 @@ class Pictures:
         """Nothing where there is no such picture."""
         if file not in self._digests:
             path = self._path(file)
-            self._digests[file] = content_digest(path.read_bytes()) if path else ""
+            self._digests[file] = digest_of(_read(path)) if path else ""
         return self._digests[file]
 
     def _path(self, file: str) -> Path | None:
@@ -81,10 +82,10 @@ class Pictures:
         path = self._path(picture.file)
         if path is None:
             return PictureRefused("it is not in the folder of pictures, or it is too large")
-        content = path.read_bytes()
+        content = _read(path)
         if known := Image.objects.with_content(content).first():
             return known
-        image = Image.of_content(content, name=path.name, credit=picture.credit or NO_CREDIT)
+        image = Image(file=content, credit=picture.credit or NO_CREDIT)
         try:
             return self._checked(image)
         except ValidationError as error:
@@ -97,6 +98,10 @@ class Pictures:
         with transaction.atomic():
             image.save()
         return image
+
+
+def _read(path: Path) -> "ContentFile[bytes]":
+    return ContentFile(path.read_bytes(), name=path.name)
 
 
 def _describe(image: Image, picture: UniformPicture, language: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from analysis import publishing, translating
+from analysis import publishing
 from analysis.importers.filing import Filing
 from analysis.importers.planning import Outline
 from analysis.importers.uniform import UniformArticle
@@ -68,23 +68,24 @@ class Writer:
         """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
         with transaction.atomic():
             article = Article.objects.select_for_update(of=("self",)).get(external_id=entry.outline.id)
-            publishing.record(article=article, by=None, event=Event.SAVE, at=self._at)
-            self._apply(entry, article)
+            self._save(entry, article)
             _keep_old_path(article, entry.outline.old_path)
             is_public = article.publications.live(self._at).exists()
             if is_public:
                 publishing.publish(article=article, by=None, at=self._at)
-            else:
-                publishing.record(article=article, by=None, event=Event.IMPORT, at=self._at)
         return is_public
 
-    def _apply(self, entry: Entry, article: Article) -> None:
-        article.apply(article.content() | self._content(entry) | {"slug": article.slug})
-        article.version += 1
+    def _save(self, entry: Entry, article: Article) -> None:
+        """What no line tells stays as it is."""
+        told = self._content(entry) | {"slug": article.slug}
+        content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
+        version = article.version
+        publishing.save(
+            article=article, content=content, by=None, started_from=version, at=self._at, event=Event.IMPORT
+        )
         article.external_hash = entry.outline.digest
         article.originally_published_at = entry.article.published_at or UNDATED
-        article.save(update_fields=["version", "external_hash", "originally_published_at", "updated_at"])
-        translating.follow(article=article)
+        article.save(update_fields=["external_hash", "originally_published_at", "updated_at"])
 
     def _article(self, entry: Entry, content: dict[str, Any]) -> Article:
         return Article(

@@ -1,16 +1,15 @@
-import hashlib
 import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import PPOIField
 
 from analysis.models.languages import translated
-from analysis.models.picture_field import PictureField
+from analysis.models.picture_field import PictureField, digest_of
 from analysis.models.renditions import ALL_RENDITIONS
 
 
@@ -20,14 +19,10 @@ def private_name(_image: "Image", file_name: str) -> str:
     return f"originals/{secrets.token_hex(16)}.{extension}"
 
 
-def content_digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 class ImageQuerySet(models.QuerySet["Image"]):
-    def with_content(self, content: bytes) -> "ImageQuerySet":
+    def with_content(self, content: "File[Any]") -> "ImageQuerySet":
         """Those whose file is this one, whatever it was called."""
-        return self.filter(digest=content_digest(content))
+        return self.filter(digest=digest_of(content))
 
     def lacking_forms(self) -> "ImageQuerySet":
         return self.filter(formats_drawn_at__isnull=True)
@@ -68,6 +63,7 @@ class Image(models.Model):
     )
     # Until then readers get the forms that are drawn at once.
     formats_drawn_at = models.DateTimeField(null=True, editable=False)
+    # Of the file's content, whichever way it came; empty where that is not known.
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -95,13 +91,8 @@ class Image(models.Model):
         if not self._shows_what_is_stored():
             self.formats_drawn_at = None
             if (names := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*names, "formats_drawn_at"}
+                kwargs["update_fields"] = {*names, "formats_drawn_at", "digest"}
         super().save(**kwargs)
-
-    @classmethod
-    def of_content(cls, content: bytes, *, name: str, **fields: Any) -> "Image":
-        """Unsaved: saving looks at the file, and draws what readers get."""
-        return cls(file=ContentFile(content, name=name), digest=content_digest(content), **fields)
 
     def _shows_what_is_stored(self) -> bool:
         stored = Image.objects.filter(pk=self.pk).values_list("file", "focal_point").first()

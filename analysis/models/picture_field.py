@@ -1,5 +1,6 @@
 """The one way in for picture files: through a form, an import or a shell, they are looked at before."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from types import SimpleNamespace
@@ -31,6 +32,9 @@ class PictureFormField(forms.FileField):
 class PictureFile(ImageFieldFile):
     def save(self, name: str, content: "File[Any]", save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
         validate_picture(content, name=name)
+        # While it is in our hands: afterwards it may lie in a store elsewhere.
+        image: Any = self.instance
+        image.digest = digest_of(content)
         # Not by way of imagefield, which would decode it a second time to find out less.
         super(ImageFieldFile, self).save(name, content, save)
 
@@ -118,6 +122,14 @@ class PictureField(ImageField):
         is_done = getattr(instance, "_skip_generate_files", False) or getattr(instance, "formats_drawn_at", None)
         if file.name and not is_done:
             file.draw(RENDITIONS)
+
+
+def digest_of(content: "File[Any]") -> str:
+    """By which a picture is known, whatever it is called."""
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1_000)

@@ -1,6 +1,7 @@
 """What every verb does first, and what it leaves behind."""
 
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from analysis.models import Article, Event, Revision
@@ -12,9 +13,21 @@ def lock(article: Article) -> None:
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
 
 
-def record(*, article: Article, by: User | None, event: Event, at: datetime, reason: str = "") -> Revision:
-    """The revision of the working copy as it stands: a new one, or the last when nothing has changed since."""
-    content = article.content()
+def record(
+    *,
+    article: Article,
+    by: User | None,
+    event: Event,
+    at: datetime,
+    reason: str = "",
+    content: dict[str, Any] | None = None,
+) -> Revision:
+    """
+    The revision of the working copy as it stands: a new one, or the last when nothing has changed since.
+
+    `content` is what stands there, for who has just asked.
+    """
+    content = content or article.content()
     digest = content_hash(content)
     last = article.revisions.of_the_text().first()
     if last and last.content_hash == digest and event in (last.event, Event.SAVE):

@@ -72,7 +72,7 @@ def pass_review(*, article: Article, by: User, at: datetime, override: str = "")
     with transaction.atomic():
         _take(article, by, user_can_review, FOR_EDITORS)
         # By-lines and tags may have changed by other doors than a save: a register's, a shell's.
-        _apply_approvals(article, at=at)
+        _apply_approvals(article, content_hash(article.content()), at=at)
         if article.status != Status.APPROVED:
             _decide(article, by=by, at=at, override=override)
 
@@ -107,10 +107,14 @@ def require_approval(article: Article, by: User | None, *, at: datetime) -> None
     _approve(article, by=None, at=at, reason="")
 
 
-def settle(*, article: Article, at: datetime) -> None:
-    """After a change of the working copy: an approval holds for its content only, and comes back with it."""
+def settle(*, article: Article, at: datetime, digest: str = "") -> None:
+    """
+    After a change of the working copy: an approval holds for its content only, and comes back with it.
+
+    `digest` is the content's, for who has just asked.
+    """
     if article.status in (Status.APPROVED, Status.IN_REVIEW):
-        _apply_approvals(article, at=at)
+        _apply_approvals(article, digest or content_hash(article.content()), at=at)
 
 
 def withdrawn(article: Article, *, at: datetime) -> None:
@@ -145,9 +149,8 @@ def _step(article: Article, status: Status, *, by: User | None, event: Event, at
     return revision
 
 
-def _apply_approvals(article: Article, *, at: datetime) -> None:
-    """To the content as it stands."""
-    digest = content_hash(article.content())
+def _apply_approvals(article: Article, digest: str, *, at: datetime) -> None:
+    """To the content as it stands, whose `digest` this is."""
     if digest == article.approved_hash:
         return
     if article.approvals.filter(content_hash=digest).exists():

@@ -276,7 +276,7 @@ def _next_beginning(article: Article, after: datetime) -> datetime | None:
 
 def _settle_dates(article: Article) -> None:
     """Carries the first instant an article appeared to all its publications: lists are sorted by it."""
-    publications = list(article.publications.order_by("live_from").only("live_from", "last_published_at"))
+    publications = list(article.publications.order_by("live_from").only("article", "live_from", "last_published_at"))
     if not publications:
         return
     first = article.originally_published_at or publications[0].live_from

@@ -12,7 +12,7 @@ from analysis.models import Language
 from analysis.search.known import Known, what_is_known
 from analysis.search.questions import Phrase, Question
 from analysis.text.lexemes import title_mark
-from analysis.text.romanisation import in_cyrillic
+from analysis.text.romanisation import READ_BACK, in_cyrillic
 from analysis.text.spellings import PROBABLY_ALIKE, SURELY_ALIKE, likeness, sound
 from analysis.text.terms import Term, is_cyrillic, terms
 
@@ -137,7 +137,7 @@ def _sounding_like(typed: Sequence[Term], language: str, words: Mapping[str, str
 def _read_back(phrase: Phrase, typed: Sequence[Term], language: str) -> list[str]:
     """What was typed in Latin letters where texts have Cyrillic ones."""
     is_latin = len(typed) == 1 and typed[0].word.isalpha() and not is_cyrillic(typed[0].word)
-    return [in_cyrillic(phrase.text.lower(), language=language)] if is_latin and language != Language.ENGLISH else []
+    return [in_cyrillic(phrase.text.lower(), language=language)] if is_latin and language in READ_BACK else []
 
 
 def _distinct(rows: Iterable[Sequence[Term]]) -> list[Sequence[Term]]:

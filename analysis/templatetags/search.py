@@ -1,9 +1,16 @@
-from typing import Any
+from typing import Any, Final
 
 from django import template
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 register = template.Library()
+
+# Languages decline, so each has a sentence of its own.
+RESULTS_IN: Final = {
+    "en": ngettext_lazy("%(number)s result in English", "%(number)s results in English", "number"),
+    "ru": ngettext_lazy("%(number)s result in Russian", "%(number)s results in Russian", "number"),
+    "be": ngettext_lazy("%(number)s result in Belarusian", "%(number)s results in Belarusian", "number"),
+}
 
 
 @register.filter
@@ -26,10 +33,5 @@ def in_order(address: Any, order: str) -> str:
 
 @register.filter
 def results_in(code: str, number: int) -> str:
-    """ "12 results in Russian": languages decline, so each has a sentence of its own."""
-    sentences = {
-        "en": ngettext("%(number)s result in English", "%(number)s results in English", number),
-        "ru": ngettext("%(number)s result in Russian", "%(number)s results in Russian", number),
-        "be": ngettext("%(number)s result in Belarusian", "%(number)s results in Belarusian", number),
-    }
-    return sentences[code] % {"number": number}
+    """ "12 results in Russian"."""
+    return str(RESULTS_IN[code] % {"number": number})

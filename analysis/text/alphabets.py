@@ -19,7 +19,7 @@ def _ranks(*alphabets: str) -> dict[str, int]:
 
 
 # A reader looks for names in the page's own script first.
-_RANKS: Final = {
+RANKS: Final = {
     "en": _ranks(_DIGITS, _LATIN, _RUSSIAN),
     "ru": _ranks(_DIGITS, _RUSSIAN, _LATIN),
     "be": _ranks(_DIGITS, _BELARUSIAN, _LATIN),
@@ -28,7 +28,7 @@ _RANKS: Final = {
 
 def sort_key(text: str, language: str) -> SortKey:
     """Compares letter by letter, word by word; marks, case and punctuation only break ties."""
-    ranks = _RANKS[language]
+    ranks = RANKS[language]
     folded = unicodedata.normalize("NFC", text).casefold()
     letters = "".join(letter if letter in ranks else _placed(letter) for letter in folded)
     in_order = tuple(ranks.get(letter, len(ranks) + ord(letter)) for letter in " ".join(letters.split()))

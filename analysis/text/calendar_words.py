@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from analysis.text.periods import format_date
+from analysis.text.periods import IN_A_DATE, format_date
 
 _FIRST_DAYS: Final = tuple(date(2000, month, 1) for month in range(1, 13))
 
@@ -15,7 +15,7 @@ def _months(language: str) -> dict[str, int]:
 
 
 # As they stand in a date: "November", "ноября", "лістапада".
-MONTHS: Final = {language: _months(language) for language in ("en", "ru", "be")}
+MONTHS: Final = {language: _months(language) for language in IN_A_DATE}
 # What their forms begin with, from Monday on, and what may follow.
 WEEKDAYS: Final = {
     "en": (

@@ -25,14 +25,14 @@ _MONTHS: Final = (
     ("November", "Ноябрь", "ноября", "Лістапад", "лістапада"),
     ("December", "Декабрь", "декабря", "Снежань", "снежня"),
 )
-_ALONE: Final = {"en": 0, "ru": 1, "be": 3}
-_IN_A_DATE: Final = {"en": 0, "ru": 2, "be": 4}
+ALONE: Final = {"en": 0, "ru": 1, "be": 3}
+IN_A_DATE: Final = {"en": 0, "ru": 2, "be": 4}
 _WEEK_SLUG: Final = re.compile(r"([0-9]{4})-w([0-9]{2})")
 
 
 def month_name(month: int, *, language: str) -> str:
     """The month as a heading names it: "December", "Декабрь", "Снежань"."""
-    return _MONTHS[month - 1][_ALONE[language]]
+    return _MONTHS[month - 1][ALONE[language]]
 
 
 def format_month(day: date, *, language: str) -> str:
@@ -84,7 +84,7 @@ def parse_iso_week_slug(slug: str) -> date | None:
 
 
 def _with_month(days: str, day: date, language: str) -> str:
-    month = _MONTHS[day.month - 1][_IN_A_DATE[language]]
+    month = _MONTHS[day.month - 1][IN_A_DATE[language]]
     return NO_BREAK_SPACE.join((month, days) if language == "en" else (days, month))
 
 

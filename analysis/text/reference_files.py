@@ -18,7 +18,7 @@ _BIBTEX_SPECIALS: Final = str.maketrans(
     }
     | {character: f"\\{character}" for character in "$&%#_"}
 )
-_LANGUAGE_IDS: Final = {"en": "english", "ru": "russian", "be": "belarusian"}
+LANGUAGE_IDS: Final = {"en": "english", "ru": "russian", "be": "belarusian"}
 
 
 def bibtex(work: Work) -> str:
@@ -29,7 +29,7 @@ def bibtex(work: Work) -> str:
         "year": str(work.published.year) if work.published else "",
         "date": _iso(work.published),
         "url": work.address,
-        "langid": _LANGUAGE_IDS[work.language],
+        "langid": LANGUAGE_IDS[work.language],
         "note": f"Version of {day_first(work.version)}" if work.version else "",
     }
     written = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]

@@ -37,13 +37,13 @@ _COMMON: Final = _table(
     "a=а b=б v=в d=д i=и k=к l=л m=м n=н o=о p=п r=р s=с t=т u=у f=ф ya=я ja=я yu=ю ju=ю ch=ч sh=ш kh=х ts=ц y=ы"
     " j=й x=кс w=в q=к š=ш č=ч ž=ж ł=л"
 )
-_READ_BACK: Final = {
+READ_BACK: Final = {
     "ru": _COMMON | _table("e=е ye=е yo=ё g=г z=з h=х zh=ж shch=щ c=ц iya=ия ay=ай ey=ей iy=ий oy=ой uy=уй yy=ый"),
     "be": _COMMON
     | _table("e=э ie=е je=е io=ё jo=ё ia=я iu=ю g=г h=г z=з i=і c=ц ch=х zh=ж ŭ=ў ć=ць ś=сь ź=зь ń=нь ye=е"),
 }
 _GROUPS: Final = {
-    code: re.compile("|".join(sorted(letters, key=len, reverse=True))) for code, letters in _READ_BACK.items()
+    code: re.compile("|".join(sorted(letters, key=len, reverse=True))) for code, letters in READ_BACK.items()
 }
 
 # Latin letters that Unicode does not take apart into a basic one and a mark.
@@ -83,7 +83,7 @@ def _digit_or_code_point(letter: str) -> str:
 
 def in_cyrillic(word: str, *, language: str) -> str:
     """A Latin word in small letters, read back as one of Russian or Belarusian (with or without its marks). A guess."""
-    letters = _READ_BACK[language]
+    letters = READ_BACK[language]
     read = _GROUPS[language].sub(lambda match: letters[match[0]], word)
     # No Russian word begins with an "е" that is not written "ye".
     return f"э{read[1:]}" if language == "ru" and word.startswith("e") else read

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from PIL import Image as PillowImage
 
@@ -91,7 +92,7 @@ def picture(number: int) -> Image:
     drawn = io.BytesIO()
     PillowImage.new("RGB", (1600, 1000), (30 * number, 40, 80)).save(drawn, "JPEG")
     told = {"alt_text_en": "A plate", "credit": "Drawing: The Weekly"}
-    return Image.of_content(drawn.getvalue(), name="plate.jpg", pk=number, **told)
+    return Image(file=ContentFile(drawn.getvalue(), name="plate.jpg"), pk=number, **told)
 
 
 def learn_words() -> None:

@@ -1,11 +1,15 @@
 """Topics, authors, issues, tags, pictures and the masthead."""
 
+import io
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as PillowImage
 
 from accounts.models import User
 from analysis.models import Address, Image, Issue, Masthead, Topic
@@ -119,6 +123,12 @@ def picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("plate.jpg", ImageFactory.build().file.read(), content_type="image/jpeg")
 
 
+def square() -> bytes:
+    drawn = io.BytesIO()
+    PillowImage.new("RGB", (40, 40), "olive").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
 def test_a_picture_is_uploaded_by_somebody(desk: Client, editor: User) -> None:
     desk.post("/admin/analysis/image/add/", image_form(picture()))
     assert Image.objects.get().uploaded_by == editor
@@ -141,6 +151,29 @@ def test_what_is_no_picture_is_refused_with_a_sentence(desk: Client, name: str, 
 def test_a_picture_needs_a_credit(desk: Client) -> None:
     response = desk.post("/admin/analysis/image/add/", image_form(picture(), credit=""))
     assert "credit" in response.context["adminform"].form.errors
+
+
+def test_a_picture_is_known_by_what_its_file_holds_also_after_it_was_replaced(desk: Client) -> None:
+    first, second = picture(), SimpleUploadedFile("square.png", square(), content_type="image/png")
+    desk.post("/admin/analysis/image/add/", image_form(first))
+    image = Image.objects.with_content(first).get()
+    desk.post(reverse("admin:analysis_image_change", args=[image.pk]), image_form(second))
+    assert Image.objects.with_content(second).get() == image
+    assert not Image.objects.with_content(first).exists()
+
+
+def test_a_picture_whose_words_change_is_known_as_before(desk: Client) -> None:
+    image = ImageFactory.create()
+    desk.post(reverse("admin:analysis_image_change", args=[image.pk]), image_form(caption_en="Another"))
+    assert Image.objects.get(caption_en="Another").digest == image.digest != ""
+
+
+def test_what_was_replaced_before_it_was_looked_at_is_no_longer_known_as_what_it_was(desk: Client) -> None:
+    replaced, untouched = ImageFactory.create(), ImageFactory.create()
+    for image, sent in ((replaced, image_form(picture())), (untouched, image_form(caption_en="Another"))):
+        desk.post(reverse("admin:analysis_image_change", args=[image.pk]), sent)
+    import_module("analysis.migrations.0017_pictures_known_by_what_they_are").forget(apps, None)
+    assert [bool(image.digest) for image in Image.objects.order_by("pk")] == [False, True]
 
 
 def test_the_form_never_links_the_original(desk: Client) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from analysis.models import Article
+from analysis.models import Article, AuditEntry
 from tests.factories import ArticleFactory, AuthorFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,9 @@ def translate(client: Client, article: Article, language: str) -> int:
 
 def test_a_translation_begins_as_a_copy_of_its_own(desk: Client) -> None:
     original = ArticleFactory.create(language="en", author=AuthorFactory.create(), lead_image=ImageFactory.create())
+    original.seo_title, original.search_description = "Rates", "About rates."
+    original.save()
+    original.tags.set(["budget"])
     original.set_sources([{"title": "Minutes", "publisher": "", "url": "", "accessed_date": None, "language": "en"}])
     translate(desk, original, "be")
     copy = Article.objects.get(language="be")
@@ -27,7 +30,23 @@ def test_a_translation_begins_as_a_copy_of_its_own(desk: Client) -> None:
     assert copy.primary_topic == original.primary_topic
     assert [byline.author for byline in copy.bylines.all()] == [byline.author for byline in original.bylines.all()]
     assert copy.content()["sources"] == original.content()["sources"]
-    assert copy.slug == ""
+    assert (copy.slug, copy.seo_title, copy.search_description, copy.content()["tags"]) == ("", "", "", [])
+
+
+def test_a_translation_that_was_just_begun_is_in_the_log_and_in_the_checklists_report(desk: Client) -> None:
+    translate(desk, ArticleFactory.create(language="en"), "ru")
+    copy = Article.objects.get(language="ru")
+    log = AuditEntry.objects.filter(subject_type="article", subject_id=copy.pk).order_by("pk")
+    assert list(log.values_list("verb", flat=True)) == ["create", "begin_translation"]
+    assert copy.findings.filter(rule="no_byline").exists()
+
+
+def test_from_whichever_language_it_is_begun_there_is_one(desk: Client) -> None:
+    original = ArticleFactory.create(language="en")
+    translate(desk, original, "be")
+    translate(desk, Article.objects.get(language="be"), "ru")
+    translate(desk, original, "ru")
+    assert Article.objects.get(language="ru").translation.original.language == "be"
 
 
 def test_asked_twice_it_leads_to_the_one_that_exists(desk: Client) -> None:

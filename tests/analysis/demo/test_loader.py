@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
@@ -29,7 +30,7 @@ from analysis.models import (
     Tag,
     Translation,
 )
-from analysis.models.images import content_digest
+from analysis.models.picture_field import digest_of
 from analysis.text.body import internal_links
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def output(
 def store_most_pictures() -> None:
     """What is there already is not drawn again, which would take most of the time; two plates are left to draw."""
     files = sorted(PICTURES.iterdir())[2:]
-    digests = [content_digest(file.read_bytes()) for file in files]
+    digests = [digest_of(ContentFile(file.read_bytes())) for file in files]
     stored = {"file": "stored.jpg", "width": 1600, "height": 1000, "credit": "Stored"}
     Image.objects.bulk_create(Image(digest=digest, **stored) for digest in digests)
 

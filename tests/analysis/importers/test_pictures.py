@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
-from analysis.models import Image, Publication
+from analysis.models import Article, Image, Publication
 from tests.analysis.importers.lines import NOW, bring_in, line
 from tests.hostile import MADE, needs_hostile_files
 
@@ -38,6 +39,26 @@ def test_one_content_is_one_picture_whatever_it_is_called(tmp_path: Path, folder
     bring_in(tmp_path, line("be", language="be", image=picture(file="copy.png", alt="Мост")), images=folder)
     image = Image.objects.get()
     assert (image.alt_text_en, image.alt_text_be) == ("A bridge", "Мост")
+
+
+def test_what_was_uploaded_at_the_desk_is_found(tmp_path: Path, folder: Path) -> None:
+    content = ContentFile((folder / "bridge.png").read_bytes(), name="mine.png")
+    image = Image.objects.create(file=content, credit="Ada Novik")
+    bring_in(tmp_path, line(image=picture()), images=folder)
+    assert Publication.objects.get().lead_image == image == Image.objects.get()
+
+
+def test_a_picture_that_was_replaced_since_is_not_taken_for_what_it_was(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, line(image=picture()), images=folder)
+    replaced = Image.objects.get()
+    PillowImage.new("RGB", (80, 50), "olive").save(folder / "other.png")
+    replaced.file.save("other.png", ContentFile((folder / "other.png").read_bytes()))
+    bring_in(tmp_path, line(image=picture(), title="Talks fail"), images=folder)
+    image = Article.objects.get().lead_image
+    assert image
+    assert image != replaced
+    with image.file.open() as file:
+        assert file.read() == (folder / "bridge.png").read_bytes()
 
 
 def test_pictures_of_a_body_are_taken_in(tmp_path: Path, folder: Path) -> None:

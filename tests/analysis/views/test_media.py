@@ -1,10 +1,14 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
 
-from tests.factories import EditorFactory, ImageFactory
+from analysis.models import Image
+from tests.factories import EditorFactory, ImageFactory, IssueFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +81,24 @@ def test_strangers_learn_nothing_about_pictures(client: Client, number: str) -> 
 def test_a_picture_that_does_not_exist_is_not_found_for_staff_either(client: Client) -> None:
     client.force_login(EditorFactory.create())
     assert client.get("/images/987654321/").status_code == 404
+
+
+def broken(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:40])
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, broken])
+def test_a_picture_that_cannot_be_drawn_takes_no_page_with_it(
+    client: Client, settings: Settings, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    image: Image = ImageFactory.create(file__width=80, file__height=50)
+    body = f'<figure><img src="/images/{image.pk}/" alt="Seen"></figure><p>What it says.</p>'
+    issue = IssueFactory.create()
+    publication = published(lead_image=image, body=body, issue=issue)
+    for file in [path for path in tmp_path.rglob("*") if path.is_file()]:
+        harm(file)
+    for address in (publication.get_absolute_url(), "/", "/feed.atom", issue.get_absolute_url()):
+        assert image.file.card.rsplit("/", 1)[0] in client.get(address).text
+    client.force_login(EditorFactory.create())
+    assert client.get(reverse("admin:analysis_image_change", args=[image.pk])).status_code == 200

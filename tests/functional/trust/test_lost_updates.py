@@ -228,3 +228,19 @@ def test_of_two_who_rename_a_topic_at_once_neither_loses_an_address() -> None:
     present = Topic.objects.get(pk=topic.pk).slug
     former = set(FormerSlug.objects.values_list("slug", flat=True))
     assert former == {"elite", "power", "rulers"} - {present}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_translations_begun_at_once_from_two_languages_there_is_one() -> None:
+    clients = [signed_in(), signed_in()]
+    for _round in range(3):
+        english = ArticleFactory.create(language="en")
+        key = english.translation_key
+        belarusian = ArticleFactory.create(language="be", translation_key=key)
+        begin = [
+            partial(client.post, desk("translate", article.pk), {"language": "ru"})
+            for client, article in zip(clients, (english, belarusian), strict=True)
+        ]
+        answers = at_once(*begin)
+        russian = Article.objects.get(translation_key=key, language="ru")
+        assert [answer.headers["Location"] for answer in answers] == [desk("change", russian.pk)] * 2
