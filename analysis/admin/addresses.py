@@ -51,8 +51,12 @@ def is_free(slug: str, *, language: str, topic: Topic, article_pk: int | None) -
 def taken(wishes: Sequence[Wish]) -> list[Wish]:
     """Those that another article has, had, or is about to claim: two questions, however many there are."""
     owners = dict(Address.objects.filter(path__in={wish.path for wish in wishes}).values_list("path", "article_id"))
-    namesakes = Article.objects.filter(slug__in={wish.slug for wish in wishes}, articletopic__is_primary=True)
-    namesakes = namesakes.filter(articletopic__topic__in={wish.topic_pk for wish in wishes})
+    # In one filter, so that it is one and the same topic that is asked for and that is read.
+    namesakes = Article.objects.filter(
+        slug__in={wish.slug for wish in wishes},
+        articletopic__is_primary=True,
+        articletopic__topic__in={wish.topic_pk for wish in wishes},
+    )
     claims: defaultdict[Claim, set[int]] = defaultdict(set)
     for *claim, article_pk in namesakes.values_list("language", "articletopic__topic", "slug", "pk"):
         claims[tuple(claim)].add(article_pk)

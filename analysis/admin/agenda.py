@@ -24,6 +24,7 @@ PURPOSES: dict[str, Promise] = {
     "analysis.notices.tasks.send_digest": gettext_lazy("mail: the morning's digest"),
     "analysis.notices.tasks.send_digests": gettext_lazy("mail: who gets the morning's digest"),
     "analysis.checklist.tasks.rebuild_checklist": gettext_lazy("the checklist of everything"),
+    "analysis.checklist.tasks.look_at": gettext_lazy("the checklist of imported texts"),
     "analysis.checklist.tasks.look_for_names": gettext_lazy("the checklist's names"),
     "analysis.indexing.tasks.learn_words": gettext_lazy("words for the search"),
     "analysis.indexing.tasks.catch_up": gettext_lazy("the search index of everything"),

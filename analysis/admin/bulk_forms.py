@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from taggit.utils import parse_tags
 
 from analysis.admin.fields import PlainTextField
+from analysis.admin.instants import require_known_year
 from analysis.admin.widgets import DayInput
 from analysis.models import Issue, Topic
 
@@ -27,7 +28,9 @@ class BulkForm(forms.Form):
 
 
 class MoveForm(BulkForm):
-    planned_date = forms.DateField(label=gettext_lazy("Planned for"), required=False, widget=DayInput)
+    planned_date = forms.DateField(
+        label=gettext_lazy("Planned for"), required=False, validators=[require_known_year], widget=DayInput
+    )
     shift = forms.IntegerField(
         label=gettext_lazy("Or later by so many days"),
         required=False,

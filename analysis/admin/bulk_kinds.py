@@ -44,7 +44,10 @@ def moved(filing: Filing, given: Given) -> Filing:
 
 
 def shifted(day: date, days: int) -> date:
-    return min(day + timedelta(days=days), LATEST)
+    try:
+        return min(day + timedelta(days=days), LATEST)
+    except OverflowError:
+        return LATEST if days > 0 else day
 
 
 def retopiced(filing: Filing, given: Given) -> Filing:

@@ -91,7 +91,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     user = member(request)
     if not user_can_write(user) or not user_can_edit(user, original):
         raise PermissionDenied
-    if not trend_of(original) or not original.period_start:
+    if not trend_of(original) or not original.period_end or not week_after(original.period_end):
         messages.error(request, _("Only a text about a trend and a week has one for the week after."))
         return redirect("admin:analysis_article_change", pk)
     following, is_new = begin_next_week(original=original, by=user, at=timezone.now())
@@ -146,6 +146,11 @@ def next_period(original: Article) -> tuple[date, date]:
     return start + WEEK, end + WEEK
 
 
+def week_after(day: date) -> date | None:
+    """Nothing behind the last of all days."""
+    return day + WEEK if date.max - day >= WEEK else None
+
+
 def working_title(original: Article, start: date, end: date) -> str:
     with override(original.language):
         topic = str(original.primary_topic)
@@ -155,7 +160,7 @@ def working_title(original: Article, start: date, end: date) -> str:
 def next_planned_date(original: Article) -> date | None:
     """The same weekday as the last one was planned for, or became public on."""
     if original.planned_date:
-        return original.planned_date + WEEK
+        return week_after(original.planned_date)
     public = original.publications.order_by("live_from").first()
     return timezone.localtime(public.live_from).date() + WEEK if public else None
 

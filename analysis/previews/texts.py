@@ -18,7 +18,7 @@ from analysis.publishing.merging import Content
 from analysis.related.queries import beside_of
 from analysis.text.excerpts import word_count
 from analysis.text.markup import reading_text
-from analysis.text.sanitising import clean_body
+from analysis.text.sanitising import UnusableBody, clean_body
 from analysis.views.articles import Text
 
 TAKEN_AS_THEY_ARE = (
@@ -40,7 +40,7 @@ def text_of(article: Article, content: Content, *, at: datetime) -> Text:
 
 def publication_of(article: Article, content: Content, *, at: datetime) -> Publication:
     live = article.publications.live(at).only("first_published_at", "last_published_at").first()
-    body = clean_body(content["body"])
+    body = cleaned(content["body"])
     publication = Publication(
         article=article,
         language=article.language,
@@ -60,6 +60,14 @@ def publication_of(article: Article, content: Content, *, at: datetime) -> Publi
     if topic := found(Topic, primary):
         publication.primary_topic = topic
     return publication
+
+
+def cleaned(body: str) -> str:
+    """As it is where it cannot be cleaned: the page then shows its words alone."""
+    try:
+        return clean_body(body)
+    except UnusableBody:
+        return body
 
 
 def found(model: Any, pk: int | None) -> Any:

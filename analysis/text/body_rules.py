@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
+from urllib.parse import urljoin
 
 from analysis.text.markup import BLOCKS, fold_white_space, image_number, names
 from analysis.text.slugs import normalise
@@ -49,7 +50,16 @@ def without_markup(text: str) -> str:
 def address(value: str) -> str | None:
     """A link's address as a browser would read it; None unless it is harmless and complete."""
     read = re.sub(r"[\t\n\r]", "", value).strip().replace(" ", "%20")
-    return read if _ADDRESS.fullmatch(read) else None
+    return read if _ADDRESS.fullmatch(read) and _can_be_joined(read) else None
+
+
+def _can_be_joined(address: str) -> bool:
+    """Feeds and paper join it with the page's own, which refuses hosts like "[a" and "℀"."""
+    try:
+        urljoin("https://example.org/", address)
+    except ValueError:
+        return False
+    return True
 
 
 def image_address(value: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,10 +11,11 @@ from analysis.models import Image, Issue, Masthead
 from analysis.models.languages import HOME
 from analysis.printing.contents import Contents
 from analysis.printing.documents import document_of
-from analysis.printing.filing import Busy, printed
+from analysis.printing.filing import Busy, forget, printed, proof
 from analysis.printing.pages import printed_texts
 from analysis.templatetags.addresses import absolute
 from analysis.text.body import image_ids
+from analysis.views.clock import RequestAsOf
 from analysis.views.existence import languages_of
 from analysis.views.frame import render_page
 from analysis.views.issues import contents_of
@@ -39,11 +40,16 @@ def page(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 
 @reader_page
 def pdf(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    contents = contents_of(slug, at, whole=True)
-    document = document_of(contents, masthead=Masthead.objects.current(), pictures=pictures_of(contents))
-    name = f"{slug}.{get_language()}"
+    name, is_public = f"{slug}.{get_language()}", not isinstance(request, RequestAsOf)
     try:
-        file = printed(document, name=name)
+        contents = contents_of(slug, at, whole=True)
+    except Http404:
+        if is_public:
+            forget(name)
+        raise
+    document = document_of(contents, masthead=Masthead.objects.current(), pictures=pictures_of(contents))
+    try:
+        file = printed(document, name=name) if is_public else proof(document)
     except Busy:
         words = _("Several issues are being set at this moment. Please try again in a few seconds.")
         return HttpResponse(

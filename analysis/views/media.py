@@ -13,7 +13,7 @@ from analysis.permissions import user_can_view_image
 from analysis.views.errors import not_found
 
 # Made by us, and without metadata. Originals, and names that could lead out of here, have another form.
-RENDITION = re.compile(r"__processed__/(?:[0-9a-f]{3}/)+[A-Za-z0-9_-]{1,200}\.(avif|jpg|webp)")
+RENDITION = re.compile(r"__processed__/(?:[0-9a-f]{3}/){1,4}[A-Za-z0-9_-]{1,200}\.(avif|jpg|webp)")
 CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "webp": "image/webp"}
 YEAR = 365 * 24 * 3600
 

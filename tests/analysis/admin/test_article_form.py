@@ -84,6 +84,15 @@ def test_an_address_made_from_the_title_avoids_those_of_other_drafts(desk: Clien
     assert Article.objects.get(title="Budget").slug == "budget-2"
 
 
+def test_another_primary_topic_is_another_address(desk: Client) -> None:
+    elite, economy = TopicFactory.create(slug="elite"), TopicFactory.create(slug="economy")
+    namesake = ArticleFactory.create(slug="week-48", topic=economy)
+    namesake.set_topics([(economy, True), (elite, False)])
+    response = desk.post(ADD, filled_in(title="Mine", slug="week-48", language="en", primary_topic=elite.pk))
+    assert response.status_code == 302
+    assert Article.objects.get(title="Mine").slug == "week-48"
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [

@@ -119,6 +119,18 @@ def test_texts_are_moved_by_days_and_into_an_issue(desk: Client) -> None:
     assert (planned.period_start, planned.period_end) == (issue.coverage_start, issue.coverage_end)
 
 
+def test_a_text_planned_for_the_last_of_all_days_is_moved_to_one_that_is_thought_of(desk: Client) -> None:
+    last = ArticleFactory.create(planned_date=date.max)
+    carry_out(desk, preview(desk, "move", last, shift=7), shift=7)
+    last.refresh_from_db()
+    assert last.planned_date == date(2999, 12, 31)
+
+
+def test_a_plan_for_a_year_without_a_clock_is_refused(desk: Client) -> None:
+    shown = preview(desk, "move", ArticleFactory.create(), planned_date="9999-12-31")
+    assert "No clock is set for the year 9999" in shown.text
+
+
 def test_the_monitored_week_of_a_moved_text_stays(desk: Client) -> None:
     article = ArticleFactory.create(period_start=date(2026, 11, 2), period_end=date(2026, 11, 8))
     given = {"issue": IssueFactory.create().pk}

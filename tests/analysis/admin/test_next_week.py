@@ -116,11 +116,13 @@ def test_nobody_begins_a_text_in_the_name_of_somebody_else(analyst: User, at_des
 
 def test_a_text_without_a_trend_or_a_week_has_none_after_it(desk: Client, trend: Topic) -> None:
     other = TopicFactory.create(is_trend=False)
+    of_the_last_days = ArticleFactory.create(topic=trend, period_start=date(9999, 12, 27), period_end=date.max)
     for article in (ArticleFactory.create(topic=trend), ArticleFactory.create(topic=other, **days(MONDAY))):
         answer = desk.post(f"{LIST}{article.pk}/next-week/", follow=True)
         assert "Only a text about a trend and a week" in answer.text
         assert "Begin next week" not in answer.text
-    assert Article.objects.count() == 2
+    assert "Only a text" in desk.post(f"{LIST}{of_the_last_days.pk}/next-week/", follow=True).text
+    assert Article.objects.count() == 3
 
 
 # --- The trend's memory -------------------------------------------------------------------------------------

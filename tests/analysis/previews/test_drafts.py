@@ -55,6 +55,15 @@ def test_a_preview_shows_everything_of_the_page(article: Article, editor: User, 
         assert words in page
 
 
+def test_a_text_that_cannot_be_cleaned_any_more_is_previewed_as_its_words(
+    article: Article, editor: User, at_desk: AtDesk
+) -> None:
+    Article.objects.filter(pk=article.pk).update(body="<p>" * 30_000 + "Words of old")
+    page = at_desk(editor).get(f"/admin/analysis/article/{article.pk}/preview/")
+    assert page.status_code == 200
+    assert "Words of old" in page.text
+
+
 def test_any_revision_is_previewed_as_it_was(article: Article, editor: User, at_desk: AtDesk) -> None:
     revision = publishing.record(article=article, by=editor, event=Event.SAVE, at=NOON)
     content = article.content() | {"title": "Second words"}

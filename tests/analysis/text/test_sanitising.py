@@ -106,6 +106,9 @@ def test_everything_an_article_needs_is_kept(html: str) -> None:
         "\x01javascript:x",
         "javascript&colon;x",
         "?q=1",
+        "https://[a@example.org/",
+        "https://a]@example.org/",
+        "https://\N{ACCOUNT OF}@example.org/",
         "",
     ],
 )

@@ -15,7 +15,16 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from analysis import publishing
 from analysis.models import Image, Publication
 from analysis.printing import filing
-from tests.factories import NOON, ArticleFactory, AuthorFactory, EditionFactory, IssueFactory, published, scheduled
+from tests.factories import (
+    NOON,
+    ArticleFactory,
+    AuthorFactory,
+    EditionFactory,
+    EditorFactory,
+    IssueFactory,
+    published,
+    scheduled,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead", "folder")]
 
@@ -115,6 +124,33 @@ def test_what_is_withdrawn_disappears_from_print_and_disk(client: Client, today:
     assert "Goes away." not in printed_page(client)
     assert client.get(PDF).content != before
     assert [file.read_bytes() for file in folder.iterdir()] == [client.get(PDF).content]
+
+
+def test_the_last_text_that_is_withdrawn_leaves_nothing_on_the_disk(
+    client: Client, today: datetime, folder: Path
+) -> None:
+    only = issue_with(body="<p>Goes away.</p>")
+    assert client.get(PDF).status_code == 200
+    publishing.withdraw(article=only.article, by=None, at=today)
+    assert client.get(PDF).status_code == 404
+    assert not list(folder.iterdir())
+
+
+def test_what_is_not_public_yet_is_never_on_the_disk(client: Client, today: datetime, folder: Path) -> None:
+    first = issue_with(title="Public")
+    scheduled(go_live_at=today + timedelta(hours=1), issue=first.issue, title="Coming", standfirst="Soon public.")
+    public = client.get(PDF).content
+    client.force_login(EditorFactory.create())
+    walked = client.get(f"/admin/as-of/{today + timedelta(hours=2):%Y%m%dT%H%M%SZ}{PDF}")
+    assert b"".join(walked) != public
+    assert [file.read_bytes() for file in folder.iterdir()] == [public]
+
+
+def test_a_document_comes_though_the_disk_takes_nothing(client: Client, folder: Path) -> None:
+    issue_with()
+    folder.parent.mkdir()
+    folder.write_text("A file where the folder should be.")
+    assert client.get(PDF).status_code == 200
 
 
 def test_a_changed_name_is_another_document(client: Client) -> None:

@@ -34,6 +34,10 @@ def test_forms_that_are_drawn_later_are_served_as_what_they_are(client: Client, 
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+def test_a_name_longer_than_any_of_ours_is_no_picture(client: Client) -> None:
+    assert client.get(f"{settings.MEDIA_URL}__processed__/{'abc/' * 1200}x.jpg").status_code == 404
+
+
 def test_the_original_is_never_served(client: Client) -> None:
     image = ImageFactory.create()
     assert (Path(settings.MEDIA_ROOT) / image.file.name).exists()
