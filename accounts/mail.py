@@ -1,5 +1,7 @@
 """What accounts are written to about: the way to a new password, and changes to how they sign in."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
@@ -25,12 +27,14 @@ CHANGES = {
 }
 
 
-def send_password_reset(user: User) -> None:
-    _send("password_reset", user, reset_url=password_reset_url(user))
+def send_password_reset(user: User, *, job_id: int) -> None:
+    deliver("password_reset", user, key=_key("password_reset", user, job_id), reset_url=password_reset_url(user))
 
 
-def send_account_changed(user: User, change: str) -> None:
-    _send("account_changed", user, change=CHANGES[change], reset_url=_absolute(reverse("account_reset_password")))
+def send_account_changed(user: User, change: str, *, job_id: int) -> None:
+    reset_url = _absolute(reverse("account_reset_password"))
+    key = _key("account_changed", user, job_id)
+    deliver("account_changed", user, key=key, change=CHANGES[change], reset_url=reset_url)
 
 
 def password_reset_url(user: User) -> str:
@@ -44,12 +48,21 @@ def _absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _send(name: str, user: User, **context: object) -> None:
+def _key(name: str, user: User, job_id: int) -> str:
+    return f"{name}.{user.pk}.{job_id}"
+
+
+def deliver(name: str, user: User, *, key: str, **context: object) -> None:
+    """
+    In the person's language. `key` tells one letter to one person from all others: what a killed worker sends again
+    has the same Message-ID, and mailboxes show it once.
+    """
     with translation.override(user.language):
-        context |= {"user": user, "site_url": settings.SITE_URL}
+        context |= {"user": user}
         subject, text, html = (
             render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
         )
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[user.email])
+    headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[user.email], headers=headers)
     message.attach_alternative(html, "text/html")
     message.send()

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from analysis import publishing
 from analysis.checklist import tasks as checklist_tasks  # noqa: F401 - makes them known to the worker
@@ -14,9 +16,13 @@ from analysis.models import SearchMiss
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="revive_stalled_jobs", pass_context=False)
 async def revive_stalled_jobs(timestamp: int) -> None:
-    """What a killed worker held is given to the others."""
+    """What a killed worker held is given to the others, unless it waits there already."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # The same was asked for meanwhile and waits for this one to end. It has not failed: nothing is lost.
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="41 3 * * *")

@@ -1,7 +1,7 @@
 """One text in several languages: each an article of its own, with its own author, address and schedule."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,9 +18,10 @@ from analysis import publishing, translating
 from analysis.admin import parity, side_by_side
 from analysis.admin.parity_cells import Parity, parity_of, translation_of, words
 from analysis.admin.site import desk, member
-from analysis.models import Article, Language
-from analysis.permissions import user_can_read, user_can_write
+from analysis.models import Article, BylineRole, Language
+from analysis.permissions import user_can_edit, user_can_read, user_can_write
 from analysis.publishing.merging import Content
+from analysis.translating import TranslatingError
 
 # What a translation does not start with: its address is made of its own title, and these are words of one language.
 LEFT_OUT: Content = {"slug": "", "seo_title": "", "search_description": "", "tags": []}
@@ -76,7 +77,11 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if language not in Language.values:
         raise Http404
-    translation, is_new = start_translation(original=original, language=language, by=user, at=timezone.now())
+    try:
+        translation, is_new = start_translation(original=original, language=language, by=user, at=timezone.now())
+    except TranslatingError as error:
+        messages.error(request, str(error))
+        return redirect("admin:analysis_article_change", original.pk)
     if is_new:
         messages.success(
             request, _("This is a copy. Write over it in %(language)s.") % {"language": Language(language).label}
@@ -97,6 +102,19 @@ def start_translation(*, original: Article, language: str, by: User, at: datetim
     translation = Article(
         language=language, translation_key=original.translation_key, embargo_until=original.embargo_until
     )
-    publishing.create(article=translation, content=original.content() | LEFT_OUT, by=by, at=at)
+    content = original.content() | LEFT_OUT
+    content["bylines"] += _translator(original, by)
+    publishing.create(article=translation, content=content, by=by, at=at)
     translating.begin(article=translation, original=original, by=by, at=at)
     return translation, True
+
+
+def _translator(original: Article, by: User) -> list[list[Any]]:
+    """The by-line of whoever begins it, where they could not write the copy under those of the original alone."""
+    if user_can_edit(by, original):
+        return []
+    if author := getattr(by, "author", None):
+        return [[author.pk, BylineRole.TRANSLATION]]
+    raise TranslatingError(
+        _("You are not among the authors yet, so you could not write this translation. Ask an editor to add you.")
+    )

@@ -1,15 +1,13 @@
 """What staff are written to about. A letter carries a title and a reason or a note, never the text of an article."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from accounts import mail
 from accounts.models import User
 from analysis.models import Article, EditorialNote, Event
 from analysis.notices.recipients import STEPS
@@ -48,16 +46,6 @@ def absolute(path: str) -> str:
 
 
 def deliver(name: str, user: User, *, key: str, **context: object) -> None:
-    """
-    In the person's language and zone. `key` tells one letter to one person from all others: what a killed worker
-    sends again has the same Message-ID, and mailboxes show it once.
-    """
-    with translation.override(user.language), timezone.override(ZoneInfo(user.time_zone)):
-        context |= {"user": user, "zone": user.time_zone}
-        subject, text, html = (
-            render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
-        )
-    headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[user.email], headers=headers)
-    message.attach_alternative(html, "text/html")
-    message.send()
+    """In the person's zone, too."""
+    with timezone.override(ZoneInfo(user.time_zone)):
+        mail.deliver(name, user, key=key, zone=user.time_zone, **context)

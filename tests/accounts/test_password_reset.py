@@ -1,6 +1,7 @@
 """The way to a new password."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from accounts.models import User
+from accounts.tasks import send_account_changed
 from tests.factories import UserFactory
-from tests.jobs import run_jobs
+from tests.jobs import run, run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,39 @@ def test_people_are_told_when_their_password_was_changed(client: Client, ada: Us
     client.post("/accounts/password/change/", {"oldpassword": "correct horse battery", **NEW})
     run_jobs("accounts.tasks.send_account_changed")
     assert "Your password was changed." in str(mail.outbox[0].body)
+
+
+def message_ids() -> list[str]:
+    return [message.extra_headers["Message-ID"] for message in mail.outbox]
+
+
+def ask_for_a_password(client: Client, ada: User) -> None:
+    client.post(RESET, {"email": ada.email})
+
+
+def replace_the_password(client: Client, ada: User) -> None:
+    send_account_changed.defer(user_id=ada.pk, change="password_replaced")
+
+
+@pytest.mark.parametrize("cause", [ask_for_a_password, replace_the_password])
+def test_what_one_job_sends_again_is_the_same_mail_and_what_another_sends_is_not(
+    client: Client, ada: User, cause: Callable[[Client, User], None], settings: Settings
+) -> None:
+    """A worker that is killed after it has sent and before it could say so sends again."""
+    settings.SITE_URL = "https://weekly.example:8443"
+    cause(client, ada)
+    cause(client, ada)
+    first, second = ProcrastinateJob.objects.order_by("id")
+    for job in (first, first, second):
+        run(job)
+    one, again, another = message_ids()
+    assert one == again != another
+    assert one.endswith("@weekly.example>")
+    assert {message.extra_headers["Auto-Submitted"] for message in mail.outbox} == {"auto-generated"}
+
+
+def test_of_an_account_that_is_gone_nobody_is_told(client: Client, ada: User) -> None:
+    replace_the_password(client, ada)
+    ada.delete()
+    run_jobs("accounts.tasks.send_account_changed")
+    assert not mail.outbox

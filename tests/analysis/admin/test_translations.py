@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from analysis.models import Article, AuditEntry
+from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, AuthorFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,5 +72,40 @@ def test_an_unknown_language_is_no_address(desk: Client) -> None:
     assert translate(desk, ArticleFactory.create(), "pl") == 404
 
 
-def test_an_analyst_may_begin_one(analyst: User, at_desk: Callable[[User], Client]) -> None:
-    assert translate(at_desk(analyst), ArticleFactory.create(language="en"), "ru") == 302
+def test_an_analyst_may_begin_one_of_a_colleagues_text_and_write_it(
+    analyst: User, at_desk: Callable[[User], Client]
+) -> None:
+    client, colleague, translator = at_desk(analyst), AuthorFactory.create(), AuthorFactory.create(user=analyst)
+    translate(client, ArticleFactory.create(language="en", author=colleague), "ru")
+    copy = Article.objects.get(language="ru")
+    assert copy.content()["bylines"] == [[colleague.pk, "author"], [translator.pk, "translation"]]
+    client.post(reverse("admin:analysis_article_change", args=[copy.pk]), filled_in(copy, title="Ставки прежние"))
+    copy.refresh_from_db()
+    assert copy.title == "Ставки прежние"
+
+
+def test_of_their_own_text_and_of_nobodys_a_translation_has_the_same_by_lines(
+    analyst: User, at_desk: Callable[[User], Client]
+) -> None:
+    client, author = at_desk(analyst), AuthorFactory.create(user=analyst)
+    translate(client, ArticleFactory.create(language="en", author=author), "ru")
+    translate(client, ArticleFactory.create(language="en"), "be")
+    assert Article.objects.get(language="ru").content()["bylines"] == [[author.pk, "author"]]
+    assert Article.objects.get(language="be").content()["bylines"] == []
+
+
+def test_who_could_not_write_the_copy_is_told_so_before_there_is_one(
+    analyst: User, at_desk: Callable[[User], Client]
+) -> None:
+    client, original = at_desk(analyst), ArticleFactory.create(language="en", author=AuthorFactory.create())
+    address = reverse("admin:analysis_article_translate", args=[original.pk])
+    assert "Ask an editor to add you." in client.post(address, {"language": "ru"}, follow=True).text
+    assert not Article.objects.filter(language="ru").exists()
+
+
+def test_an_existing_translation_is_shown_to_everybody(analyst: User, at_desk: Callable[[User], Client]) -> None:
+    original = ArticleFactory.create(language="en", author=AuthorFactory.create())
+    existing = ArticleFactory.create(language="ru", translation_key=original.translation_key)
+    address = reverse("admin:analysis_article_translate", args=[original.pk])
+    answer = at_desk(analyst).post(address, {"language": "ru"})
+    assert answer["Location"] == reverse("admin:analysis_article_change", args=[existing.pk])
