@@ -19,6 +19,8 @@ from analysis.text.footnotes import cited, renumber
 
 TOPIC = ArticleTopic._meta.get_field("topic")
 ISSUE = Article._meta.get_field("issue")
+# What is no content, and so not joined with what others save: the page sends along what it showed.
+SETTLED_BY_ONE = ("language", "planned_date")
 
 
 class ArticleForm(DeskForm[Article]):
@@ -77,6 +79,10 @@ class ArticleForm(DeskForm[Article]):
         self.initial.setdefault("started_from", article.version)
         self.initial.setdefault("autosave_key", str(article.pk or uuid.uuid4()))
         self.free_slug = ""
+        # Fields where somebody else has chosen meanwhile, and what they chose is kept.
+        self.overruled: list[str] = []
+        for name in SETTLED_BY_ONE:
+            self.fields[name].show_hidden_initial = True
         bylines, sources = given.get("bylines", []), []
         if article.pk:
             self._start_from(article)
@@ -101,6 +107,22 @@ class ArticleForm(DeskForm[Article]):
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
+
+    def clean_language(self) -> Any:
+        return self._settled_by_one("language")
+
+    def clean_planned_date(self) -> Any:
+        return self._settled_by_one("planned_date")
+
+    def _settled_by_one(self, name: str) -> Any:
+        """What this person gives, or what is stored where that is not what the page has shown them."""
+        given, stored = self.cleaned_data[name], self.initial.get(name)
+        shown = self.fields[name].to_python(self.data.get(self.add_initial_prefix(name)))
+        if not self.instance.pk or stored in (given, shown):
+            return given
+        if given != shown:
+            self.overruled.append(name)
+        return stored
 
     def clean(self) -> dict[str, Any]:
         super().clean()

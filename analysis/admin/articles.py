@@ -49,6 +49,10 @@ PARTS = (
     *(autosaves, bulk, calendar, checking, draft_links, due, merges, next_week, notes, pasting),
     *(publications, revisions, suggestions, translations, trash),
 )
+OVERRULED = {
+    "language": gettext_lazy("Somebody has chosen another language for it meanwhile."),
+    "planned_date": gettext_lazy("Somebody has planned it for another day meanwhile."),
+}
 PANELS = (autosaves, checking, draft_links, next_week, notes, trash)
 
 
@@ -123,7 +127,9 @@ class ArticleAdmin(PlainAdmin[Article]):
     def _save_content(self, request: HttpRequest, obj: Article, form: Any, *, by: User, at: datetime) -> None:
         stored, given = Article.objects.get(pk=obj.pk), form.cleaned_data
         started_from = given["started_from"] or 0
-        if given["planned_date"] != stored.planned_date and "planned_date" in form.changed_data:
+        for name in form.overruled:
+            messages.info(request, OVERRULED[name])
+        if given["planned_date"] != stored.planned_date:
             publishing.plan(article=stored, planned_date=given["planned_date"], by=by, at=at)
         try:
             saved = publishing.save(article=stored, content=form.content(), by=by, started_from=started_from, at=at)

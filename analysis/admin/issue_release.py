@@ -115,7 +115,7 @@ def carried_out(form: ReleaseForm, edition: Edition, *, by: User, at: datetime) 
 
 def require_seen(edition: Edition, seen: str) -> None:
     texts = publishing.texts_of(edition.issue).in_language(edition.language).order_by("pk")
-    list(texts.select_for_update(of=("self",)).values_list("pk"))
+    list(texts.held().values_list("pk"))
     if fingerprint(publishing.ready(texts)) != seen:
         message = _("What is ready has changed since you opened this page. This is how it stands now: look again.")
         raise PublishingError(message)

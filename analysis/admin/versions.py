@@ -8,7 +8,7 @@ from analysis.models import Article
 
 def locked(article: Article) -> Article:
     """The row as it stands, held until the transaction ends."""
-    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    return Article.objects.held().get(pk=article.pk)
 
 
 def last_saved(article: Article) -> str:

@@ -67,7 +67,7 @@ class Writer:
     def update(self, entry: Entry) -> bool:
         """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
         with transaction.atomic():
-            article = Article.objects.select_for_update(of=("self",)).get(external_id=entry.outline.id)
+            article = Article.objects.held().get(external_id=entry.outline.id)
             self._save(entry, article)
             _keep_old_path(article, entry.outline.old_path)
             is_public = article.publications.live(self._at).exists()

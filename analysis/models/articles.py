@@ -58,6 +58,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         parts: tuple[str, ...] = ("bylines__author", "tags", "sources")
         return self.prefetch_related(topics).prefetch_related(*parts)
 
+    def held(self) -> "ArticleQuerySet":
+        """
+        Kept from other verbs until the transaction ends; not from rows that refer to it.
+
+        Those are checked when they are committed: a topic that is renamed would wait for a text that waits for it.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
     def trashed(self) -> "ArticleQuerySet":
         return self.filter(trashed_at__isnull=False)
 

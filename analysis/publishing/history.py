@@ -10,7 +10,7 @@ from analysis.models.articles import content_hash
 
 def lock(article: Article) -> None:
     """Keeps others waiting, and takes the working copy as it is stored, not as somebody loaded it before."""
-    article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+    article.refresh_from_db(from_queryset=Article.objects.held())
 
 
 def record(

@@ -171,7 +171,7 @@ def _naming(article: Article) -> Iterator[None]:
 
 def _hold_ready(edition: Edition) -> list[Article]:
     texts = texts_of(edition.issue).in_language(edition.language).order_by("pk")
-    held = list(texts.select_for_update(of=("self",)).values_list("pk", flat=True))
+    held = list(texts.held().values_list("pk", flat=True))
     return list(ready(Article.objects.filter(pk__in=held)).order_by("pk"))
 
 

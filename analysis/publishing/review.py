@@ -117,6 +117,12 @@ def settle(*, article: Article, at: datetime, digest: str = "") -> None:
         _apply_approvals(article, digest or content_hash(article.content()), at=at)
 
 
+def in_another_language(article: Article, *, at: datetime) -> None:
+    """Whoever approved these words approved them in their language, which is no part of the content."""
+    article.approvals.all().delete()
+    _lose_approval(article, at=at)
+
+
 def withdrawn(article: Article, *, at: datetime) -> None:
     """What was withdrawn needs another look before it comes back."""
     article.approvals.all().delete()
@@ -155,7 +161,12 @@ def _apply_approvals(article: Article, digest: str, *, at: datetime) -> None:
         return
     if article.approvals.filter(content_hash=digest).exists():
         _set(article, Status.APPROVED, at=at, approved_hash=digest)
-    elif article.status == Status.APPROVED:
+    else:
+        _lose_approval(article, at=at)
+
+
+def _lose_approval(article: Article, *, at: datetime) -> None:
+    if article.status == Status.APPROVED:
         _set(article, Status.IN_REVIEW, at=at)
         _log(article, "approval_lost", by=None, at=at, before=Status.APPROVED)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -197,7 +197,7 @@ def _begin(
 ) -> Publication:
     """Inserts a beginning; the publication it falls into gives up the rest of its time."""
     _require_no_embargo(article, live_from)
-    topic = _require_primary_topic(article)
+    topic = _hold(_require_primary_topic(article))
     path = article_path(article.language, topic.slug, article.slug)
     claim_address(article, path)
     covering = article.publications.live(live_from).first()
@@ -212,6 +212,18 @@ def _begin(
     if notice:
         _tell(publication, covering if covering and covering.pk else None, notice, by=by, at=at)
     return publication
+
+
+def _hold(topic: Topic) -> Topic:
+    """
+    As it is stored, and not renamed before this transaction ends: the new address would miss what it publishes.
+
+    Publications do not wait for each other: a key that is shared conflicts with the lock of a rename alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT slug FROM analysis_topic WHERE id = %s FOR KEY SHARE", [topic.pk])
+        (topic.slug,) = cursor.fetchone()
+    return topic
 
 
 def _tell(

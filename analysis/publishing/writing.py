@@ -126,6 +126,8 @@ def set_language(*, article: Article, language: str, by: User | None, at: dateti
         AuditEntry.objects.note(
             verb="set_language", about=article, by=by, at=at, before={"language": before}, after={"language": language}
         )
+        review.in_another_language(article, at=at)
+        _follow(article, Event.SAVE)
 
 
 # --- How -----------------------------------------------------------------------------------------------------

@@ -253,6 +253,30 @@ def test_what_was_withdrawn_needs_another_look(analyst: User, editor: User) -> N
     assert article.status == Status.IN_REVIEW
 
 
+def test_an_approval_is_for_one_language(approved: Article, editor: User) -> None:
+    publishing.set_language(article=approved, language="ru", by=editor, at=NOON + HOUR)
+    approved.refresh_from_db()
+    assert (approved.language, approved.status, approved.approved_hash) == ("ru", Status.IN_REVIEW, "")
+    assert AuditEntry.objects.get(verb="approval_lost").before == {"status": Status.APPROVED}
+    with pytest.raises(PublishingError, match="not been approved"):
+        publishing.publish(article=approved, by=editor, at=NOON + HOUR)
+
+
+def test_an_approval_in_another_language_does_not_come_back_with_the_words(
+    approved: Article, analyst: User, editor: User
+) -> None:
+    as_approved = approved.title
+    save(approved, analyst, title="Other words")
+    publishing.set_language(article=approved, language="ru", by=analyst, at=NOON)
+    save(approved, analyst, title=as_approved)
+    assert approved.status == Status.IN_REVIEW
+
+
+def test_a_draft_stays_a_draft_in_another_language(article: Article, analyst: User) -> None:
+    publishing.set_language(article=article, language="ru", by=analyst, at=NOON)
+    assert article.status == Status.DRAFT
+
+
 # --- What the database holds ---------------------------------------------------------------------------------
 
 

@@ -18,6 +18,8 @@ def filled_in(article: Article | None = None, **changes: Any) -> Form:
         value = field.value()
         nothing: Any = [] if isinstance(field.field, ModelMultipleChoiceField) else ""
         sent[field.html_name] = field.field.prepare_value(value) if value is not None else nothing
+        if field.field.show_hidden_initial:
+            sent[field.html_initial_name] = sent[field.html_name]
     sent["tags"] = ", ".join(article.tags.names()) if article else ""
     for rows in (form.bylines, form.sources):
         sent |= {f"{rows.prefix}-TOTAL_FORMS": len(rows.forms), f"{rows.prefix}-INITIAL_FORMS": len(rows.initial or [])}

@@ -26,7 +26,7 @@ def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
     left = [happens]
 
     def interrupt(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        if "FOR UPDATE" in sql and left:
+        if ("FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql) and left:
             left.pop()()
         return execute(sql, params, many, context)
 

@@ -1,17 +1,22 @@
 """Two people on one article: nothing is lost and nothing is overwritten unseen."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html as parser
 
 from accounts.models import User
 from analysis.models import Article
 from tests.analysis.admin.filled_forms import filled_in
 from tests.factories import ArticleFactory, EditorFactory
+from tests.functional.trust.attacks import form_data
 
 pytestmark = pytest.mark.django_db
+PLANNED_MEANWHILE = "Somebody has planned it for another day meanwhile."
+CHOSEN_MEANWHILE = "Somebody has chosen another language for it meanwhile."
 
 
 @pytest.fixture
@@ -26,6 +31,10 @@ def article() -> Article:
 
 def change(article: Article) -> str:
     return reverse("admin:analysis_article_change", args=[article.pk])
+
+
+def plan(article: Article) -> str:
+    return reverse("admin:analysis_article_plan", args=[article.pk])
 
 
 def kept_bodies(article: Article) -> list[str]:
@@ -66,6 +75,61 @@ def test_different_paragraphs_are_joined(desk: Client, other_desk: Client) -> No
     desk.post(change(article), mine)
     article.refresh_from_db()
     assert article.body == one.replace("was", "should be") + two + three + "<p>A fourth.</p>"
+
+
+def test_a_day_that_somebody_planned_meanwhile_stays(desk: Client, other_desk: Client) -> None:
+    article = ArticleFactory.create(planned_date=date(2026, 11, 18))
+    mine = filled_in(article, title="A typo mended")
+    other_desk.post(plan(article), {"planned_date": "2026-11-20"})
+    answer = desk.post(change(article), mine, follow=True)
+    article.refresh_from_db()
+    assert (article.title, article.planned_date) == ("A typo mended", date(2026, 11, 20))
+    assert PLANNED_MEANWHILE not in answer.text
+
+
+def test_of_two_who_plan_it_for_different_days_the_second_is_told(desk: Client, other_desk: Client) -> None:
+    article = ArticleFactory.create(planned_date=date(2026, 11, 18))
+    mine = filled_in(article, title="A typo mended", planned_date="2026-11-19")
+    other_desk.post(plan(article), {"planned_date": "2026-11-20"})
+    answer = desk.post(change(article), mine, follow=True)
+    article.refresh_from_db()
+    assert (article.title, article.planned_date) == ("A typo mended", date(2026, 11, 20))
+    assert PLANNED_MEANWHILE in answer.text
+
+
+def test_of_two_who_plan_it_for_one_day_nobody_is_told(desk: Client, other_desk: Client, article: Article) -> None:
+    mine = filled_in(article, planned_date="2026-11-20")
+    other_desk.post(plan(article), {"planned_date": "2026-11-20"})
+    assert PLANNED_MEANWHILE not in desk.post(change(article), mine, follow=True).text
+
+
+def test_a_language_that_somebody_chose_meanwhile_stays(desk: Client, other_desk: Client, article: Article) -> None:
+    mine = filled_in(article, title="A typo mended")
+    other_desk.post(change(article), filled_in(article, language="ru"))
+    ArticleFactory.create(translation_key=article.translation_key, language="en")
+    answer = desk.post(change(article), mine, follow=True)
+    article.refresh_from_db()
+    assert (article.title, article.language) == ("A typo mended", "ru")
+    assert CHOSEN_MEANWHILE not in answer.text
+
+
+def test_of_two_who_choose_different_languages_the_second_is_told(
+    desk: Client, other_desk: Client, article: Article
+) -> None:
+    mine = filled_in(article, language="be")
+    other_desk.post(change(article), filled_in(article, language="ru"))
+    answer = desk.post(change(article), mine, follow=True)
+    article.refresh_from_db()
+    assert article.language == "ru"
+    assert CHOSEN_MEANWHILE in answer.text
+
+
+def test_a_refused_form_still_knows_which_day_it_showed(desk: Client, other_desk: Client) -> None:
+    article = ArticleFactory.create(planned_date=date(2026, 11, 18))
+    mine = form_data(desk, change(article), title="")
+    other_desk.post(plan(article), {"planned_date": "2026-11-20"})
+    refused = parser.document_fromstring(desk.post(change(article), mine).text).get_element_by_id("article_form")
+    assert refused.fields["initial-planned_date"] == "2026-11-18"
 
 
 def test_the_same_form_sent_twice_waits_once(desk: Client, other_desk: Client, article: Article) -> None:

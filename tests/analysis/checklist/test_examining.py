@@ -83,6 +83,15 @@ def test_a_save_stores_what_is_found_in_place_of_what_was() -> None:
     assert rules_of(article) == ["no_byline"]
 
 
+def test_a_text_in_another_language_is_looked_at_in_that_language() -> None:
+    russian = ArticleFactory.create(language="ru", author=AuthorFactory.create())
+    article = ArticleFactory.create(title=russian.title, author=AuthorFactory.create())
+    keep(article=article)
+    assert rules_of(article) == []
+    publishing.set_language(article=article, language="ru", by=None, at=NOON)
+    assert rules_of(article) == ["duplicate_title"]
+
+
 def test_only_what_blocks_blocks() -> None:
     assert not blocks(ArticleFactory.create(standfirst=""))
     assert [finding.rule for finding in blocks(unfit())] == ["missing_alt_text"]

@@ -86,6 +86,15 @@ def test_each_language_goes_out_by_itself(edition: Edition, issue: Issue, elite:
     assert (released_at(edition), released_at(russian)) == (NOON, FRIDAY)
 
 
+def test_a_text_that_changed_its_language_after_approval_is_not_taken_along(issue: Issue, elite: Topic) -> None:
+    russian = EditionFactory.create(issue=issue, language="ru")
+    approved(title="Министры", topic=elite, issue=issue, language="ru")
+    text = approved(title="Patrols", topic=elite, issue=issue)
+    publishing.set_language(article=text, language="ru", by=None, at=NOON)
+    publishing.release(edition=russian, go_live_at=NOON, by=None, at=NOON)
+    assert live_titles(NOON) == {"Министры"}
+
+
 def test_every_part_hears_of_every_text(edition: Edition, elite: Topic, security: Topic) -> None:
     heard: list[int] = []
 

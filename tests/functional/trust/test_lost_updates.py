@@ -17,7 +17,7 @@ from lxml import html as parser
 
 from accounts.models import User
 from analysis import publishing
-from analysis.models import Article, FormerSlug, Publication, Topic
+from analysis.models import Address, Article, FormerSlug, Publication, Topic
 from tests.factories import ArticleFactory, EditorFactory, TopicFactory, published
 from tests.functional.trust.attacks import form_data
 
@@ -228,6 +228,20 @@ def test_of_two_who_rename_a_topic_at_once_neither_loses_an_address() -> None:
     present = Topic.objects.get(pk=topic.pk).slug
     former = set(FormerSlug.objects.values_list("slug", flat=True))
     assert former == {"elite", "power", "rulers"} - {present}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_public", [False, True])
+def test_what_is_published_while_its_topic_is_renamed_has_its_address(is_public: bool) -> None:
+    topic = TopicFactory.create(slug="elite-0")
+    for number in range(1, 6):
+        text = published(topic=topic).article if is_public else ArticleFactory.create(topic=topic)
+        publish = partial(publishing.publish, article=text, by=None, at=timezone.now())
+        rename = partial(publishing.rename_topic, topic=topic, slug=f"elite-{number}", at=timezone.now())
+        at_once(publish, rename)
+        public = Publication.objects.live(timezone.now()).get(article=text)
+        assert public.get_absolute_url().startswith(f"/elite-{number}/")
+        assert Address.objects.get(path=public.get_absolute_url()).article == text
 
 
 @pytest.mark.django_db(transaction=True)
