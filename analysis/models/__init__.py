@@ -1,6 +1,7 @@
 from analysis.models.addresses import Address, FormerSlug
 from analysis.models.approvals import Approval
-from analysis.models.articles import Article, ArticleTopic, Assessment, Byline, BylineRole, Source, Status
+from analysis.models.articles import Article, ArticleTopic, Byline, BylineRole, Source, Status
+from analysis.models.assessments import Assessment
 from analysis.models.audit import AuditEntry
 from analysis.models.authors import Author, AuthorLink
 from analysis.models.autosaves import Autosave

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from analysis.models.article_indexes import INDEXES
+from analysis.models.assessments import Assessment
 from analysis.models.authors import Author
 from analysis.models.images import Image
 from analysis.models.issues import Issue
@@ -21,14 +22,6 @@ from analysis.models.tags import TaggedArticle
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
 from analysis.text.sanitising import clean_body
-
-
-class Assessment(models.TextChoices):
-    """How the situation changed in the monitored week. A change, never a level."""
-
-    IMPROVED = "improved", _("The situation has improved")
-    UNCHANGED = "unchanged", _("The situation has not changed")
-    WORSENED = "worsened", _("The situation has worsened")
 
 
 class BylineRole(models.TextChoices):

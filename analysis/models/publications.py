@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analysis.models.article_indexes import UNDATED as UNDATED
-from analysis.models.articles import Article, Assessment, BylineRole, article_path
+from analysis.models.articles import Article, BylineRole, article_path
+from analysis.models.assessments import Assessment
 from analysis.models.authors import Author
 from analysis.models.body_pictures import shown_pictures
 from analysis.models.changes import changed_last
