@@ -79,9 +79,8 @@ class Writer:
         """What no line tells stays as it is."""
         told = self._content(entry) | {"slug": article.slug}
         content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
-        version = article.version
         publishing.save(
-            article=article, content=content, by=None, started_from=version, at=self._at, event=Event.IMPORT
+            article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
         )
         article.external_hash = entry.outline.digest
         article.originally_published_at = entry.article.published_at or UNDATED

@@ -3,11 +3,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class AddressQuerySet(models.QuerySet["Address"]):
-    def free_for(self, path: str, article_id: int | None) -> bool:
-        return not self.filter(path=path).exclude(article=article_id).exists()
-
-
 class Address(models.Model):
     """
     A path that belongs to an article for ever: the present one, every earlier one, and those it was imported with.
@@ -18,8 +13,6 @@ class Address(models.Model):
 
     path = models.CharField(_("path"), max_length=600, unique=True)
     article = models.ForeignKey("analysis.Article", models.CASCADE, related_name="addresses")
-
-    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address")

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def attributes(of_element: dict[str, Any]) -> SafeString:
-    """Django's template for them costs six times as much, and a form has some seventy controls."""
+    """Django's template for them costs twice as much, and a form of the desk has some sixty-five controls."""
     return flatatt(of_element)

@@ -53,10 +53,10 @@ def address(value: str) -> str | None:
     return read if _ADDRESS.fullmatch(read) and _can_be_joined(read) else None
 
 
-def _can_be_joined(address: str) -> bool:
+def _can_be_joined(read: str) -> bool:
     """Feeds and paper join it with the page's own, which refuses hosts like "[a" and "℀"."""
     try:
-        urljoin("https://example.org/", address)
+        urljoin("https://example.org/", read)
     except ValueError:
         return False
     return True

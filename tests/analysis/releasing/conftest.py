@@ -1,10 +1,10 @@
-"""An issue with two trends."""
+"""An issue and its edition."""
 
 import pytest
 
 from accounts.models import User
-from analysis.models import Edition, Issue, Topic
-from tests.factories import EditionFactory, EditorFactory, IssueFactory, TopicFactory
+from analysis.models import Edition, Issue
+from tests.factories import EditionFactory, EditorFactory, IssueFactory
 
 
 @pytest.fixture
@@ -20,13 +20,3 @@ def issue() -> Issue:
 @pytest.fixture
 def edition(issue: Issue) -> Edition:
     return EditionFactory.create(issue=issue)
-
-
-@pytest.fixture
-def elite() -> Topic:
-    return TopicFactory.create(slug="elite", position=1, name_en="The ruling elite")
-
-
-@pytest.fixture
-def security() -> Topic:
-    return TopicFactory.create(slug="security", position=2, name_en="Security issues")

@@ -1,12 +1,12 @@
-"""An issue with two trends, on a Monday at noon."""
+"""An issue, on a Monday at noon."""
 
 from typing import Any
 
 import pytest
 import time_machine
 
-from analysis.models import Issue, Topic
-from tests.factories import NOON, IssueFactory, TopicFactory
+from analysis.models import Issue
+from tests.factories import NOON, IssueFactory
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +18,3 @@ def monday_noon() -> Any:
 @pytest.fixture
 def issue(db: None) -> Issue:
     return IssueFactory.create(number=46)
-
-
-@pytest.fixture
-def elite(db: None) -> Topic:
-    return TopicFactory.create(slug="elite", position=1, name_en="The ruling elite")
-
-
-@pytest.fixture
-def security(db: None) -> Topic:
-    return TopicFactory.create(slug="security", position=2, name_en="Security issues")
