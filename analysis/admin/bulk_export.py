@@ -77,7 +77,7 @@ def cells(article: Any) -> list[str]:
         article.language,
         standing(article).state.value,
         "; ".join(str(topic) for topic in topics),
-        "; ".join(dict.fromkeys(str(byline.author) for byline in article.bylines.all())),
+        "; ".join(dict.fromkeys(str(byline.author) for byline in article.signed_by)),
         "; ".join(sorted(item.tag.name for item in article.tagged_items.all())),
         article.issue.slug if article.issue else "",
         iso(article.period_start),

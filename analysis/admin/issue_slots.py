@@ -124,7 +124,7 @@ def text_of(article: Any) -> Text:
     """Of an article as the list loads it."""
     topic = next((link.topic for link in article.primary_links), None)
     state, at = standing(article)
-    return Text(article, topic, names(article.bylines.all()), state, at, article.issue_id is not None)
+    return Text(article, topic, names(article.signed_by), state, at, article.issue_id is not None)
 
 
 def gaps_of(issue: Issue) -> list[Gap]:
