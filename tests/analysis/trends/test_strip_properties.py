@@ -117,7 +117,9 @@ def live_texts(at: datetime, language: str) -> list[int]:
 def cells_of(histories: list[Trend], at: datetime) -> Iterator[tuple[str, str, int]]:
     for history in histories:
         strip = by_year(history, at)
-        for name, cells in strip.rows if strip else []:
+        if not strip:
+            continue
+        for name, cells in strip.rows:
             for line, cell in zip(strip.full_lines, cells, strict=True):
                 if cell and cell.reading:
                     week = f"{line.year}-W{int(name.removeprefix('Week ')):02}"
