@@ -34,7 +34,7 @@ from analysis.admin import (
 from analysis.admin.article_form import ArticleForm
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list, search
 from analysis.admin.decisions import DECISIONS
-from analysis.admin.publications import FIRST_STEPS, next_step, next_steps
+from analysis.admin.publications import FIRST_STEPS, held_back, next_step, next_steps
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk, member, page
 from analysis.admin.timeline import TIMELINE, outlook
@@ -162,9 +162,12 @@ class ArticleAdmin(PlainAdmin[Article]):
         if aside := merges.noted(request):
             return redirect("admin:analysis_article_merge", article.pk, aside.pk)
         decision = next((each for each in DECISIONS if each.name == request.POST.get("_then")), None)
-        if decision and decision.may(member(request), article):
+        refusal = decision.refusal(member(request), Article.objects.get(pk=article.pk)) if decision else None
+        if decision and not refusal:
             return next_step(request, decision, article)
         messages.success(request, _("Saved."))
+        if refusal:
+            messages.warning(request, str(refusal))
         return redirect("admin:analysis_article_change", article.pk)
 
     # --- Pages ----------------------------------------------------------------------------------------------
@@ -200,11 +203,13 @@ class ArticleAdmin(PlainAdmin[Article]):
         if article:
             # A form that was refused has left its values in the article.
             stored = article if request.method == "GET" else Article.objects.get(pk=article.pk)
+            steps = next_steps(user, stored)
             context |= {
                 "outlook": outlook(stored, at),
                 "translations": translations.of(article),
                 "can_publish": user_can_publish(user, article),
-                "steps": next_steps(user, article),
+                "steps": steps,
+                "held_back": held_back(user, stored, steps),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -19,7 +19,7 @@ def tell_of_review(*, article_id: int, user_id: int, event: str, by_id: int | No
     step, began_at = STEPS[Event(event)], datetime.fromisoformat(since)
     article = Article.objects.kept().filter(pk=article_id, status=step.status, status_changed_at=began_at).first()
     user = User.objects.filter(pk=user_id, is_active=True).first()
-    if not article or not user or not step.may(user, article):
+    if not article or not user or not step.concerned(article, [user]):
         return
     who = User.objects.filter(pk=by_id or 0).first()
     key = f"{step.letter}.{article_id}.{began_at.astimezone(UTC):%Y%m%d%H%M%S%f}.{user_id}"

@@ -1,5 +1,6 @@
 """The decisions: asked once more, in the editor's own zone, and never by anybody else."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -68,6 +69,65 @@ def test_an_editor_does_not_publish_what_they_submitted_and_took_back(desk: Clie
     publishing.take_back(article=article, by=editor, at=NOON)
     assert "Somebody else has to approve" in decide(desk, "publish", article).text
     assert not article.publications.exists()
+
+
+SOMEBODY_ELSE = "Somebody else has to approve what you wrote or submitted."
+
+
+def steps_offered(desk: Client, article: Article) -> tuple[set[str], bool]:
+    """The buttons of the writer's page, and whether it says that somebody else has to approve."""
+    page = desk.get(reverse("admin:analysis_article_change", args=[article.pk])).text
+    return set(re.findall(r'name="_then" value="(\w+)"', page)), SOMEBODY_ELSE in page
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_editor_is_not_offered_to_publish_their_own_text_and_reads_why(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    assert steps_offered(desk, article) == ({"submit"}, True)
+    publishing.submit(article=article, by=editor, at=NOON)
+    assert steps_offered(desk, article) == ({"return"}, True)
+    publishing.approve(article=article, by=None, at=NOON)
+    assert steps_offered(desk, article) == ({"return", "publish", "schedule"}, False)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_beside_the_texts_of_others_all_is_offered(desk: Client) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create())
+    assert steps_offered(desk, article) == ({"submit", "publish", "schedule"}, False)
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("decision", ["approve", "publish", "schedule"])
+def test_an_editor_who_asks_for_it_all_the_same_is_told_why_not(desk: Client, editor: User, decision: str) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    publishing.submit(article=article, by=None, at=NOON)
+    assert SOMEBODY_ELSE in desk.get(address(decision, article), follow=True).text
+    assert SOMEBODY_ELSE in decide(desk, decision, article).text
+    article.refresh_from_db()
+    assert article.status == "in_review"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_changes_their_approved_text_and_goes_on_to_publish_it_is_told_why_not(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    publishing.submit(article=article, by=None, at=NOON)
+    publishing.approve(article=article, by=None, at=NOON)
+    form = filled_in(article, title="Another title", _then="publish")
+    answer = desk.post(reverse("admin:analysis_article_change", args=[article.pk]), form, follow=True)
+    assert SOMEBODY_ELSE in [str(message) for message in answer.context["messages"]]
+    assert "Another title" in answer.text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_gives_a_text_away_and_submits_it_is_told_that_it_was_only_saved(
+    analyst: User, at_desk: Callable[[User], Client]
+) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=analyst))
+    other = AuthorFactory.create()
+    form = filled_in(article, _then="submit") | {"bylines-0-author": str(other.pk)}
+    answer = at_desk(analyst).post(reverse("admin:analysis_article_change", args=[article.pk]), form, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == ["Saved.", "Editors may do this, and those whose by-line the text bears. Ask one of them."]
 
 
 @time_machine.travel(NOON, tick=False)
