@@ -45,7 +45,7 @@ def correspond(*, article: Article, original: Article, by: User, at: datetime) -
     with transaction.atomic():
         _require(user_can_read(by, original) and user_can_edit(by, article))
         # Whoever is saving one of the two is waited for, and whoever saves it next will find the translation.
-        both = Article.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([article.pk, original.pk])
+        both = Article.objects.held().order_by("pk").in_bulk([article.pk, original.pk])
         _refuse_trashed(both[article.pk])
         if Translation.objects.filter(article=article).exists():
             raise TranslatingError(_("Somebody has just said so. Look again."))

@@ -104,7 +104,7 @@ class ArticleAdmin(PlainAdmin[Article]):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Held from here to the end of a save, so that of two at once the second sees what the first has done."""
         if request.method == "POST":
-            return found(Article.objects.select_for_update(), object_id)
+            return found(Article.objects.held(), object_id)
         return found(Article.objects.with_content().prefetch_related(TIMELINE), object_id)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -244,6 +244,28 @@ def test_what_is_published_while_its_topic_is_renamed_has_its_address(is_public:
         assert Address.objects.get(path=public.get_absolute_url()).article == text
 
 
+def save_the_form(article: Article, client: Client) -> Callable[[], int]:
+    path = desk("change", article.pk)
+    data = form_data(client, path) | {"title": "Saved meanwhile"}
+    return lambda: client.post(path, data).status_code
+
+
+def begin_a_translation(article: Article, client: Client) -> Callable[[], int]:
+    return lambda: client.post(desk("translate", article.pk), {"language": "ru"}).status_code
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", [save_the_form, begin_a_translation])
+def test_no_page_and_no_renaming_of_its_topic_wait_for_each_other_for_ever(
+    step: Callable[[Article, Client], Callable[[], int]],
+) -> None:
+    topic, client = TopicFactory.create(slug="elite-0"), signed_in()
+    for number in range(1, 4):
+        carry_out = step(published(topic=topic).article, client)
+        rename = partial(publishing.rename_topic, topic=topic, slug=f"elite-{number}", at=timezone.now())
+        assert at_once(carry_out, rename)[0] == 302
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_translations_begun_at_once_from_two_languages_there_is_one() -> None:
     clients = [signed_in(), signed_in()]
