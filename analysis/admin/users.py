@@ -1,7 +1,8 @@
 """
 Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor.
 
-An administrator can replace a password, too, but not in silence: its owner gets a mail, and the log says who did it.
+An administrator can replace a password or an e-mail address, too, but not in silence: the owner gets a mail, at the
+address there was, and the log says who did it.
 """
 
 import zoneinfo
@@ -118,9 +119,15 @@ class UserAdmin(Logged[User], UserRegister):
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:  # type: ignore[override]
         if message != REPLACED:
+            tell_former_address(obj, message["before"].get("email", obj.email))
             return super().log_change(request, obj, message)
         note(request, "replace_password", obj, {})
         return tasks.send_account_changed.defer(user_id=obj.pk, change="password_replaced")
+
+
+def tell_former_address(user: User, former: str) -> None:
+    if former != user.email:
+        tasks.send_account_changed.defer(user_id=user.pk, change="email_replaced", former_email=former)
 
 
 def preferences(request: HttpRequest) -> HttpResponse:

@@ -55,8 +55,48 @@ def test_nobody_is_told_of_a_password_that_was_refused(office: Client, ada: User
     assert not AuditEntry.objects.exists()
 
 
+def change(office: Client, user: User, **changed: str) -> None:
+    given = {"email": user.email, "name": user.name, "role": user.role, "language": user.language}
+    office.post(
+        f"/admin/accounts/user/{user.pk}/change/",
+        given | {"time_zone": "Europe/Warsaw", "is_active": "on"} | changed,
+    )
+
+
 def test_other_changes_of_an_account_are_logged_as_ever(office: Client, ada: User) -> None:
-    given = {"email": ada.email, "name": "Ada", "role": ada.role, "language": "en", "time_zone": "Europe/Warsaw"}
-    office.post(f"/admin/accounts/user/{ada.pk}/change/", given | {"is_active": "on"})
+    change(office, ada, name="Ada")
     entry = AuditEntry.objects.get(verb="change")
     assert entry.after["name"] == "Ada"
+    assert run_jobs(JOB) == 0
+
+
+def test_the_address_that_was_replaced_is_told_and_given_no_way_in(office: Client, ada: User) -> None:
+    change(office, ada, email="eve@example.org", language="ru")
+    run_jobs(JOB)
+    (message,) = mail.outbox
+    assert message.to == ["ada@example.org"]
+    assert '<html lang="ru">' in str(message.alternatives[0].content)
+    everything = f"{message.message()}"
+    assert "eve@example.org" not in everything
+    assert "/accounts/" not in everything
+
+
+def test_it_is_said_to_the_address_there_was_that_another_has_its_place(office: Client, ada: User) -> None:
+    change(office, ada, email="eve@example.org")
+    run_jobs(JOB)
+    assert "An administrator gave your account another e-mail address than this one." in str(mail.outbox[0].body)
+    entry = AuditEntry.objects.get(verb="change")
+    assert (entry.before["email"], entry.after["email"]) == ("ada@example.org", "eve@example.org")
+
+
+def test_of_two_changes_of_an_address_each_that_there_was_is_told(office: Client, ada: User) -> None:
+    for address in ("eve@example.org", "mallory@example.org"):
+        change(office, ada, email=address)
+        ada.refresh_from_db()
+    run_jobs(JOB)
+    assert [message.to for message in mail.outbox] == [["ada@example.org"], ["eve@example.org"]]
+
+
+def test_capitals_make_no_other_address(office: Client, ada: User) -> None:
+    change(office, ada, email="ADA@Example.org")
+    assert run_jobs(JOB) == 0
