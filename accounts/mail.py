@@ -56,8 +56,8 @@ def _key(name: str, user: User, job_id: int) -> str:
 
 def deliver(name: str, user: User, *, key: str, to: str = "", **context: object) -> None:
     """
-    In the person's language, to another address than the account's where one is given. `key` tells one letter to one person from all others: what a killed worker sends again
-    has the same Message-ID, and mailboxes show it once.
+    In the person's language, and to their address if not `to` another. `key` tells one letter to one person from all
+    others: what a killed worker sends again has the same Message-ID, and mailboxes show it once.
     """
     with translation.override(user.language):
         context |= {"user": user}

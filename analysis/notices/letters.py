@@ -1,6 +1,7 @@
 """What staff are written to about. A letter carries a title and a reason or a note, never the text of an article."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def deliver(name: str, user: User, *, key: str, **context: object) -> None:
+def deliver(name: str, user: User, *, key: str, **context: Any) -> None:
     """In the person's zone, too."""
     with timezone.override(ZoneInfo(user.time_zone)):
         mail.deliver(name, user, key=key, zone=user.time_zone, **context)
