@@ -23,7 +23,7 @@ from analysis.admin.decision_forms import Case
 from analysis.admin.decisions import DECISIONS, Decision
 from analysis.admin.instants import in_words
 from analysis.admin.site import desk, member, page
-from analysis.admin.versions import last_saved, locked
+from analysis.admin.versions import last_saved, locked, stage
 from analysis.models import Article
 from analysis.permissions import FOR_ANOTHER, user_can_publish
 from analysis.publishing import PublishingError
@@ -81,7 +81,7 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
         return refused(request, article, refusal)
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())
-    initial = {"version": article.version, **decision.initial(case)}
+    initial = {"version": article.version, "seen": stage(article), **decision.initial(case)}
     form = decision.form(request.POST or proposal(request, decision, article), case=case, initial=initial)
     if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
         messages.success(request, done)
@@ -119,7 +119,8 @@ def proposal(request: HttpRequest, decision: Decision, article: Article) -> dict
         local = datetime.fromisoformat(request.GET.get("go_live_at", ""))
     except ValueError:
         return None
-    return {"version": article.version, "go_live_at_day": local.date(), "go_live_at_time": local.time()}
+    seen = {"version": article.version, "seen": stage(article)}
+    return {**seen, "go_live_at_day": local.date(), "go_live_at_time": local.time()}
 
 
 def proposed(form: forms.Form) -> str:
@@ -138,14 +139,19 @@ def carried_out(decision: Decision, case: Case, form: forms.Form) -> str | None:
     """The sentence that says so, or None with the reason beside its field."""
     try:
         with transaction.atomic():
-            require_version(case.article, form.cleaned_data["version"])
+            require_seen(case.article, form.cleaned_data)
             return decision.carry_out(case, form.cleaned_data)
     except PublishingError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return None
 
 
-def require_version(article: Article, version: int) -> None:
-    if locked(article).version != version:
+def require_seen(article: Article, given: dict[str, Any]) -> None:
+    stored = locked(article)
+    if stored.version != given["version"]:
         message = _("%(saved)s after you opened this page. Look at the text again before you decide.")
         raise PublishingError(message % {"saved": last_saved(article)})
+    if given["seen"] and given["seen"] != stage(stored):
+        raise PublishingError(
+            _("Somebody has decided on this text since you opened this page. See where it stands before you decide.")
+        )

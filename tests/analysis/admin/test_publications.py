@@ -207,6 +207,66 @@ def test_nobody_publishes_a_text_they_have_not_seen(desk: Client) -> None:
     assert not article.publications.exists()
 
 
+def shown(client: Client, decision: str, subject: Article | Publication) -> dict[str, Any]:
+    """What the page that asks once more carries along, whatever it asks for."""
+    form = client.get(address(decision, subject)).context["form"]
+    return {field.html_name: field.value() for field in form.hidden_fields()}
+
+
+DECIDED = "Somebody has decided on this text since you opened this page."
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_was_withdrawn_meanwhile_is_not_published_again_unknowingly(desk: Client) -> None:
+    article = published(at=NOON - timedelta(days=1)).article
+    seen = shown(desk, "publish", article)
+    publishing.withdraw(article=article, by=None, at=NOON, reason="A lawyer has called.")
+    assert DECIDED in decide(desk, "publish", article, **seen).text
+    assert not article.publications.live(NOON).exists()
+    decide(desk, "publish", article, **shown(desk, "publish", article))
+    assert article.publications.live(NOON).exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_was_returned_meanwhile_is_not_scheduled_unknowingly(desk: Client, analyst: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=analyst, at=NOON)
+    seen = shown(desk, "schedule", article)
+    publishing.return_to_author(article=article, by=None, at=NOON, reason="Name the source.")
+    answer = decide(desk, "schedule", article, **at("go_live_at", "2026-11-20", "09:00"), **seen)
+    assert DECIDED in answer.text
+    assert not article.publications.exists()
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("decision", ["reschedule", "cancel", "expire"])
+def test_what_was_moved_meanwhile_is_looked_at_again_first(desk: Client, decision: str) -> None:
+    publication = scheduled(go_live_at=NOON + timedelta(days=4))
+    seen = shown(desk, decision, publication)
+    moved = NOON + timedelta(days=5)
+    publishing.reschedule(publication=publication, go_live_at=moved, by=None, at=NOON)
+    times = at("go_live_at", "2026-11-25", "09:00") | at("expire_at", "2026-11-26", "09:00")
+    assert DECIDED in decide(desk, decision, publication, **times, **seen).text
+    publication.refresh_from_db()
+    assert (publication.live_from, publication.live_until) == (moved, None)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_begins_while_the_page_is_open_is_no_decision_of_anybody(desk: Client) -> None:
+    article = published(at=NOON - timedelta(days=1)).article
+    publishing.schedule(article=article, by=None, go_live_at=NOON + timedelta(hours=1), at=NOON)
+    seen = shown(desk, "withdraw", article)
+    with time_machine.travel(NOON + timedelta(hours=2), tick=False):
+        assert "was withdrawn" in decide(desk, "withdraw", article, **seen).text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_move_proposed_by_the_calendar_knows_what_it_has_shown(desk: Client) -> None:
+    publication = scheduled(go_live_at=NOON + timedelta(days=4))
+    proposed = desk.get(address("reschedule", publication), {"go_live_at": "2026-11-25T09:00"}).context["form"]
+    assert proposed["seen"].value() == shown(desk, "reschedule", publication)["seen"]
+
+
 @time_machine.travel(NOON, tick=False)
 def test_what_will_happen_is_listed_and_each_line_can_be_moved_or_cancelled(desk: Client) -> None:
     publication = scheduled(go_live_at=NOON + timedelta(days=4))
