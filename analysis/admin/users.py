@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from accounts import tasks
 from accounts.models import User, publication_time_zone
 from analysis.admin.generics import DeskForm
-from analysis.admin.logged import Logged, note
+from analysis.admin.logged import Logged, given, given_before, note
 from analysis.admin.site import desk, member, page
 
 if TYPE_CHECKING:
@@ -133,7 +133,15 @@ def tell_former_address(user: User, former: str) -> None:
 def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=member(request))
     if request.method == "POST" and form.is_valid():
-        form.save(commit=False).save(update_fields=form.Meta.fields)
+        save_preferences(request, form)
         messages.success(request, _("Saved."))
         return redirect("admin:accounts_user_me")
     return page(request, "preferences.html", title=_("My account"), form=form)
+
+
+@transaction.atomic
+def save_preferences(request: HttpRequest, form: PreferencesForm) -> None:
+    user = form.save(commit=False)
+    user.save(update_fields=form.Meta.fields)
+    if form.changed_data:
+        note(request, "change", user, {"before": given_before(form), "after": given(form)})

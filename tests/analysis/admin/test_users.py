@@ -108,3 +108,15 @@ def test_of_two_changes_of_an_address_each_that_there_was_is_told(office: Client
 def test_capitals_make_no_other_address(office: Client, ada: User) -> None:
     change(office, ada, email="ADA@Example.org")
     assert run_jobs(JOB) == 0
+
+
+def test_the_log_says_who_calls_themselves_otherwise(ada: User, at_desk: Callable[[User], Client]) -> None:
+    """In it people stand by their names."""
+    given = {"name": "Edith Editor", "language": ada.language, "time_zone": ada.time_zone}
+    for _time in range(2):
+        at_desk(ada).post("/admin/accounts/user/me/", given)
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.by, entry.before, entry.after) == (
+        *("change", ada),
+        *({"name": "Ada Analyst"}, {"name": "Edith Editor"}),
+    )
