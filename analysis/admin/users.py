@@ -5,7 +5,6 @@ An administrator can replace a password or an e-mail address, too, but not in si
 address there was, and the log says who did it.
 """
 
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import tasks
-from accounts.models import User, publication_time_zone
+from accounts.models import User, publication_time_zone, time_zones
 from analysis.admin.generics import DeskForm
 from analysis.admin.logged import Logged, given, given_before, note
 from analysis.admin.site import desk, member, page
@@ -36,14 +35,14 @@ else:
 REPLACED = "password"
 
 
-def time_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+def named_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(time_zones())]
 
 
 class TimeZoneField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
-            choices=time_zones,
+            choices=named_zones,
             initial=publication_time_zone,
             label=gettext_lazy("Time zone"),
             help_text=gettext_lazy("Times on the desk are shown and entered in this zone."),

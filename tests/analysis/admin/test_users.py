@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -120,3 +121,13 @@ def test_the_log_says_who_calls_themselves_otherwise(ada: User, at_desk: Callabl
         *("change", ada),
         *({"name": "Ada Analyst"}, {"name": "Edith Editor"}),
     )
+
+
+def test_the_zone_of_a_machine_is_nobodys(ada: User, at_desk: Callable[[User], Client]) -> None:
+    """It is another one on the next machine, or none, and PostgreSQL knows none of that name."""
+    given = {"name": ada.name, "language": ada.language, "time_zone": "localtime"}
+    form = at_desk(ada).post("/admin/accounts/user/me/", given).context["form"]
+    assert form.errors.keys() == {"time_zone"}
+    ada.time_zone = "localtime"
+    with pytest.raises(ValidationError):
+        ada.full_clean()
