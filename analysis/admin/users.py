@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import tasks
 from accounts.models import User, publication_time_zone, time_zones
-from analysis.admin.generics import DeskForm
 from analysis.admin.logged import Logged, given, given_before, note
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.site import desk, member, page
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class NewUserForm(NewUser):
         return str(self.cleaned_data["email"]).lower()
 
 
-class UserForm(DeskForm[User]):
+class UserForm(OwnChangesForm[User]):
     time_zone = TimeZoneField()
 
     class Meta:
@@ -72,7 +72,7 @@ class UserForm(DeskForm[User]):
         return str(self.cleaned_data["email"]).lower()
 
 
-class PreferencesForm(DeskForm[User]):
+class PreferencesForm(OwnChangesForm[User]):
     """What everybody may change about themselves: never the role."""
 
     time_zone = TimeZoneField()
