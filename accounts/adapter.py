@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -26,6 +27,14 @@ class StaffAdapter(DefaultAccountAdapter):
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
+
+    def forget_failed_attempts(self, user: AbstractBaseUser) -> None:
+        """
+        Whoever takes a new password has tried old ones before, and need not wait.
+
+        The library does this for the addresses in a list of its own, which nothing is entered into here.
+        """
+        self._delete_login_attempts_cached_email(context.request, email=user.get_username())
 
     def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *_args: Any, **_more: Any) -> None:
         change = template_prefix.rpartition("/")[2]

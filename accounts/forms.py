@@ -3,7 +3,7 @@ from typing import Any
 from allauth.account import forms
 from django.http import HttpRequest
 
-from accounts import tasks
+from accounts import adapter, tasks
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
@@ -12,3 +12,9 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         user = self.users[0] if self.users else None
         tasks.send_password_reset.defer(user_id=user.pk if user else None)
         return str(self.cleaned_data["email"])
+
+
+class NewPasswordForm(forms.ResetPasswordKeyForm):
+    def save(self) -> None:
+        super().save()
+        adapter.StaffAdapter().forget_failed_attempts(self.user)

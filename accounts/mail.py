@@ -19,6 +19,7 @@ CHANGES = {
     "password_reset": _("Your password was replaced by way of a link sent to this address."),
     "password_set": _("A password was set."),
     "password_replaced": _("An administrator replaced or removed your password."),
+    "email_replaced": _("An administrator gave your account another e-mail address than this one."),
     "totp_activated": _("An authenticator app was added."),
     "totp_deactivated": _("The authenticator app was removed."),
     "webauthn_added": _("A passkey or security key was added."),
@@ -31,10 +32,11 @@ def send_password_reset(user: User, *, job_id: int) -> None:
     deliver("password_reset", user, key=_key("password_reset", user, job_id), reset_url=password_reset_url(user))
 
 
-def send_account_changed(user: User, change: str, *, job_id: int) -> None:
-    reset_url = _absolute(reverse("account_reset_password"))
+def send_account_changed(user: User, change: str, *, job_id: int, former_email: str = "") -> None:
+    """An address that the account has no longer gets no way to a new password: there is none from there."""
+    reset_url = "" if former_email else _absolute(reverse("account_reset_password"))
     key = _key("account_changed", user, job_id)
-    deliver("account_changed", user, key=key, change=CHANGES[change], reset_url=reset_url)
+    deliver("account_changed", user, key=key, to=former_email, change=CHANGES[change], reset_url=reset_url)
 
 
 def password_reset_url(user: User) -> str:
@@ -52,10 +54,10 @@ def _key(name: str, user: User, job_id: int) -> str:
     return f"{name}.{user.pk}.{job_id}"
 
 
-def deliver(name: str, user: User, *, key: str, **context: object) -> None:
+def deliver(name: str, user: User, *, key: str, to: str = "", **context: object) -> None:
     """
-    In the person's language. `key` tells one letter to one person from all others: what a killed worker sends again
-    has the same Message-ID, and mailboxes show it once.
+    In the person's language, and to their address if not `to` another. `key` tells one letter to one person from all
+    others: what a killed worker sends again has the same Message-ID, and mailboxes show it once.
     """
     with translation.override(user.language):
         context |= {"user": user}
@@ -63,6 +65,6 @@ def deliver(name: str, user: User, *, key: str, **context: object) -> None:
             render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
         )
     headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[user.email], headers=headers)
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to or user.email], headers=headers)
     message.attach_alternative(html, "text/html")
     message.send()

@@ -14,8 +14,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import PERMISSIONS, Role
 
 
+def time_zones() -> set[str]:
+    """Those that are the same everywhere: "localtime" is the machine's, and PostgreSQL knows no such zone."""
+    return zoneinfo.available_timezones() - {"localtime"}
+
+
 def validate_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         raise ValidationError(_("“%(name)s” is not a time zone. Try “Europe/Warsaw”."), params={"name": name})
 
 

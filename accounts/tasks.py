@@ -18,11 +18,11 @@ def send_password_reset(context: JobContext, *, user_id: int | None) -> None:
 
 
 @app.task(retry=PATIENT, pass_context=True)
-def send_account_changed(context: JobContext, *, user_id: int, change: str) -> None:
+def send_account_changed(context: JobContext, *, user_id: int, change: str, former_email: str = "") -> None:
     """Of an account that has been deleted meanwhile there is nobody to tell."""
     user = User.objects.filter(pk=user_id).first()
     if user:
-        mail.send_account_changed(user, change, job_id=_id_of(context))
+        mail.send_account_changed(user, change, job_id=_id_of(context), former_email=former_email)
 
 
 def _id_of(context: JobContext) -> int:

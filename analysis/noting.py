@@ -134,7 +134,7 @@ def anchor_of(note: EditorialNote) -> Anchor:
 def _notes_of(article: Article) -> Iterator[None]:
     """Holds the article: a text is not published between the question for blocking notes and the next such note."""
     with transaction.atomic():
-        article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+        article.refresh_from_db(from_queryset=Article.objects.held())
         if article.trashed_at:
             raise NoteError(_("This text is in the trash. Take it out first."))
         yield

@@ -1,15 +1,18 @@
 """One function per verb. Every door (form, bulk action, view, API, preview) asks here."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from analysis.models import Article, Byline, EditorialNote, Image, Masthead
-from analysis.models.articles import WRITING, ArticleQuerySet
+from analysis.models.articles import WRITING, ArticleQuerySet, content_hash
 
 # What a verb tells whom it refuses: who has the right.
 FOR_EDITORS = _("Only editors may do this. Ask one of them.")
 FOR_ITS_AUTHORS = _("Editors may do this, and those whose by-line the text bears. Ask one of them.")
+FOR_ANOTHER = _("Somebody else has to approve what you wrote or submitted.")
 
 
 def user_can_write(user: User) -> bool:
@@ -46,7 +49,17 @@ def user_can_review(user: User, article: Article) -> bool:
 
 
 def user_can_approve(user: User, article: Article) -> bool:
-    return approvable_by(user, Article.objects.filter(pk=article.pk)).exists()
+    return bool(approvers(article, [user]))
+
+
+def approvers(article: Article, people: Iterable[User]) -> list[User]:
+    """Of these people, however many they are; the same rule as that of `approvable_by`."""
+    editors = [user for user in people if user_can_review(user, article)]
+    if not editors or Masthead.objects.current().author_may_approve:
+        return editors
+    wrote = article.bylines.filter(role__in=WRITING).values_list("author__user", flat=True)
+    own = {article.submitted_by_id, *wrote}
+    return [user for user in editors if user.pk not in own]
 
 
 def approvable_by(user: User, articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -57,6 +70,17 @@ def approvable_by(user: User, articles: ArticleQuerySet) -> ArticleQuerySet:
         return articles
     wrote = Byline.objects.filter(article=OuterRef("pk"), author__user=user, role__in=WRITING)
     return articles.exclude(Q(submitted_by=user) | Exists(wrote))
+
+
+def user_can_pass_review(user: User, article: Article) -> bool:
+    """Make the text public as it stands: somebody has approved just that, or this person may."""
+    if not user_can_publish(user, article):
+        return False
+    return user_can_approve(user, article) or _is_approved_as_it_stands(article)
+
+
+def _is_approved_as_it_stands(article: Article) -> bool:
+    return article.approvals.filter(content_hash=content_hash(article.content())).exists()
 
 
 def user_can_annotate(user: User, article: Article) -> bool:

@@ -61,7 +61,7 @@ def move_up(*, article: Article, suggested: Article, by: User, at: datetime) -> 
 def _decisions_about(article: Article, suggested: Article, by: User) -> Iterator[QuerySet[Suggestion]]:
     """While nobody else can decide anything about what stands beside the article."""
     with transaction.atomic():
-        Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        Article.objects.held().get(pk=article.pk)
         if not (user_can_suggest(by, article) and user_can_read(by, suggested)):
             raise SuggestionRefused(str(FOR_EDITORS))
         if suggested.pk == article.pk:

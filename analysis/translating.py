@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -45,7 +46,7 @@ def correspond(*, article: Article, original: Article, by: User, at: datetime) -
     with transaction.atomic():
         _require(user_can_read(by, original) and user_can_edit(by, article))
         # Whoever is saving one of the two is waited for, and whoever saves it next will find the translation.
-        both = Article.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([article.pk, original.pk])
+        both = Article.objects.held().order_by("pk").in_bulk([article.pk, original.pk])
         _refuse_trashed(both[article.pk])
         if Translation.objects.filter(article=article).exists():
             raise TranslatingError(_("Somebody has just said so. Look again."))
@@ -159,7 +160,9 @@ def _ranked() -> Any:
     came_from = Coalesce("translation", 0)
     is_translated = Exists(Translation.objects.filter(original=OuterRef("pk")))
     is_in_another = Case(When(language=settings.LANGUAGE_CODE, then=0), default=1)
-    rank = _Row(came_from, ~is_translated, TruncDate(APPEARED_AT), is_in_another, "pk")
+    # By the publication's calendar: it is the same text for whoever looks, wherever they are.
+    day = TruncDate(APPEARED_AT, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    rank = _Row(came_from, ~is_translated, day, is_in_another, "pk")
     return Article.objects.kept().alias(rank=rank)
 
 

@@ -16,10 +16,10 @@ from accounts.models import User
 from analysis import publishing
 from analysis.admin import trash
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list, search
-from analysis.admin.bulk import pages as bulk
+from analysis.admin.bulk.pages import pages as bulk
 from analysis.admin.deciding import pages as deciding
 from analysis.admin.deciding.decisions import DECISIONS
-from analysis.admin.deciding.pages import FIRST_STEPS, next_step, next_steps
+from analysis.admin.deciding.pages import FIRST_STEPS, held_back, next_step, next_steps
 from analysis.admin.deciding.timeline import TIMELINE, outlook
 from analysis.admin.history import merges, revisions
 from analysis.admin.registers import PlainAdmin
@@ -95,7 +95,7 @@ class ArticleAdmin(PlainAdmin[Article]):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Held from here to the end of a save, so that of two at once the second sees what the first has done."""
         if request.method == "POST":
-            return found(Article.objects.select_for_update(), object_id)
+            return found(Article.objects.held(), object_id)
         return found(Article.objects.with_content().prefetch_related(TIMELINE), object_id)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -153,9 +153,12 @@ class ArticleAdmin(PlainAdmin[Article]):
         if aside := merges.noted(request):
             return redirect("admin:analysis_article_merge", article.pk, aside.pk)
         decision = next((each for each in DECISIONS if each.name == request.POST.get("_then")), None)
-        if decision and decision.may(member(request), article):
+        refusal = decision.refusal(member(request), Article.objects.get(pk=article.pk)) if decision else None
+        if decision and not refusal:
             return next_step(request, decision, article)
         messages.success(request, _("Saved."))
+        if refusal:
+            messages.warning(request, str(refusal))
         return redirect("admin:analysis_article_change", article.pk)
 
     # --- Pages ----------------------------------------------------------------------------------------------
@@ -191,11 +194,13 @@ class ArticleAdmin(PlainAdmin[Article]):
         if article:
             # A form that was refused has left its values in the article.
             stored = article if request.method == "GET" else Article.objects.get(pk=article.pk)
+            steps = next_steps(user, stored)
             context |= {
                 "outlook": outlook(stored, at),
                 "translations": translations.of(article),
                 "can_publish": user_can_publish(user, article),
-                "steps": next_steps(user, article),
+                "steps": steps,
+                "held_back": held_back(user, stored, steps),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -6,7 +6,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from analysis.admin.generics import DeskForm, DeskTabularInline
+from analysis.admin.generics import DeskTabularInline
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk
 from analysis.admin.widgets import PictureInput
@@ -14,7 +15,7 @@ from analysis.models import Author, AuthorLink
 from analysis.publishing.former_slugs import forget_former_slugs, keep_former_slug
 
 
-class AuthorForm(DeskForm[Author]):
+class AuthorForm(OwnChangesForm[Author]):
     forgets_former_addresses = forms.BooleanField(
         label=_("Forget the former addresses"),
         required=False,

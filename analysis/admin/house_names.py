@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.admin.fields import PlainTextField
-from analysis.admin.generics import DeskForm
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
 from analysis.checklist.tasks import look_for_names
 from analysis.models import HouseName
 
 
-class HouseNameForm(DeskForm[HouseName]):
+class HouseNameForm(OwnChangesForm[HouseName]):
     preferred = PlainTextField(label=gettext_lazy("We write"), max_length=100)
 
     class Meta:

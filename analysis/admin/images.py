@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from analysis.admin.generics import DeskForm
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import PlainAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member, page
 from analysis.models import Article, Author, Image, Language, Publication
@@ -34,7 +34,7 @@ SEARCHED = [*in_every_language("caption"), *in_every_language("alt_text"), "cred
 logger = logging.getLogger(__name__)
 
 
-class ImageForm(DeskForm[Image]):
+class ImageForm(OwnChangesForm[Image]):
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and not self.errors and not {"file", "focal_point"}.isdisjoint(self.changed_data):

@@ -10,15 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from analysis.admin.generics import DeskForm
-from analysis.admin.issue_board import next_issue, pages
+from analysis.admin.issue_board.pages import next_issue, pages
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
 from analysis.models import Issue
 from analysis.text.periods import format_period, iso_week_slug
 
 
-class IssueForm(DeskForm[Issue]):
+class IssueForm(OwnChangesForm[Issue]):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         start, end = given.get("coverage_start"), given.get("coverage_end")

@@ -18,10 +18,9 @@ class Logged(DeskAdmin[M]):
     """In place of Django's own log, which says that something changed and not what."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:  # noqa: FBT001, FBT002
-        before = {} if add else {name: in_words(form.initial.get(name)) for name in told(form)}
-        after = {name: in_words(form.cleaned_data.get(name)) for name in told(form)}
+        before, after = {} if add else given_before(form), given(form)
         for row in (row for formset in formsets or () for row in formset.forms if row.has_changed()):
-            after.setdefault("rows", []).append({name: in_words(row.cleaned_data.get(name)) for name in told(row)})
+            after.setdefault("rows", []).append(given(row))
         return {"before": before, "after": after}
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
@@ -38,6 +37,14 @@ class Logged(DeskAdmin[M]):
 def told(form: BaseForm) -> list[str]:
     """Never a password, nor what only the form needs."""
     return [name for name in form.changed_data if "password" not in name and name in form.fields]
+
+
+def given_before(form: Any) -> Values:
+    return {name: in_words(form.initial.get(name)) for name in told(form)}
+
+
+def given(form: Any) -> Values:
+    return {name: in_words(form.cleaned_data.get(name)) for name in told(form)}
 
 
 def in_words(value: Any) -> Any:

@@ -5,15 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import PlainAdmin, per_language
 from analysis.admin.site import desk
 from analysis.models import Masthead
+
+
+class MastheadForm(OwnChangesForm[Masthead]):
+    """As the model has it."""
 
 
 @admin.register(Masthead, site=desk)
 class MastheadAdmin(PlainAdmin[Masthead]):
     """One row, so no list."""
 
+    form = MastheadForm
     fieldsets: ClassVar[Any] = [
         *per_language("name", "strapline", "about"),
         (_("Approval"), {"fields": ["author_may_approve"]}),

@@ -3,14 +3,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from analysis.admin.generics import DeskForm
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import PlainAdmin
 from analysis.admin.site import desk
 from analysis.models import Tag
 from analysis.publishing.former_slugs import keep_former_slug
 
 
-class TagForm(DeskForm[Tag]):
+class TagForm(OwnChangesForm[Tag]):
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from analysis import publishing
 from analysis.admin.generics import DeskForm, DeskTabularInline
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member
 from analysis.admin.widgets import finder, without_icons
@@ -16,13 +17,13 @@ from analysis.models import KeyText, Topic
 from analysis.publishing import PublishingError
 
 
-class TopicForm(DeskForm[Topic]):
+class TopicForm(OwnChangesForm[Topic]):
     class Meta:
         widgets = {"parent": finder(Topic._meta.get_field("parent"))}
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).lower()
-        if self.instance.pk and slug != self.initial["slug"]:
+        if self.instance.pk and "slug" in self.changed_data:
             try:
                 publishing.require_room(topic=self.instance, slug=slug)
             except PublishingError as error:

@@ -1,10 +1,10 @@
 """
 Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor.
 
-An administrator can replace a password, too, but not in silence: its owner gets a mail, and the log says who did it.
+An administrator can replace a password or an e-mail address, too, but not in silence: the owner gets a mail, at the
+address there was, and the log says who did it.
 """
 
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import tasks
-from accounts.models import User, publication_time_zone
-from analysis.admin.generics import DeskForm
-from analysis.admin.logged import Logged, note
+from accounts.models import User, publication_time_zone, time_zones
+from analysis.admin.logged import Logged, given, given_before, note
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.site import desk, member, page
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ else:
 REPLACED = "password"
 
 
-def time_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+def named_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(time_zones())]
 
 
 class TimeZoneField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
-            choices=time_zones,
+            choices=named_zones,
             initial=publication_time_zone,
             label=gettext_lazy("Time zone"),
             help_text=gettext_lazy("Times on the desk are shown and entered in this zone."),
@@ -61,7 +61,7 @@ class NewUserForm(NewUser):
         return str(self.cleaned_data["email"]).lower()
 
 
-class UserForm(DeskForm[User]):
+class UserForm(OwnChangesForm[User]):
     time_zone = TimeZoneField()
 
     class Meta:
@@ -72,7 +72,7 @@ class UserForm(DeskForm[User]):
         return str(self.cleaned_data["email"]).lower()
 
 
-class PreferencesForm(DeskForm[User]):
+class PreferencesForm(OwnChangesForm[User]):
     """What everybody may change about themselves: never the role."""
 
     time_zone = TimeZoneField()
@@ -118,15 +118,29 @@ class UserAdmin(Logged[User], UserRegister):
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:  # type: ignore[override]
         if message != REPLACED:
+            tell_former_address(obj, message["before"].get("email", obj.email))
             return super().log_change(request, obj, message)
         note(request, "replace_password", obj, {})
         return tasks.send_account_changed.defer(user_id=obj.pk, change="password_replaced")
 
 
+def tell_former_address(user: User, former: str) -> None:
+    if former != user.email:
+        tasks.send_account_changed.defer(user_id=user.pk, change="email_replaced", former_email=former)
+
+
 def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=member(request))
     if request.method == "POST" and form.is_valid():
-        form.save(commit=False).save(update_fields=form.Meta.fields)
+        save_preferences(request, form)
         messages.success(request, _("Saved."))
         return redirect("admin:accounts_user_me")
     return page(request, "preferences.html", title=_("My account"), form=form)
+
+
+@transaction.atomic
+def save_preferences(request: HttpRequest, form: PreferencesForm) -> None:
+    user = form.save(commit=False)
+    user.save(update_fields=form.Meta.fields)
+    if form.changed_data:
+        note(request, "change", user, {"before": given_before(form), "after": given(form)})

@@ -55,7 +55,7 @@ def _kept(numbers: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         with transaction.atomic():
-            held = Article.objects.kept().select_for_update(of=("self",)).filter(pk__in=some)
+            held = Article.objects.kept().held().filter(pk__in=some)
             for article in held.order_by("pk"):
                 keep(article=article)
         yield some

@@ -39,8 +39,9 @@ def hand_out(*, at: datetime, send: Callable[..., object]) -> None:
 
 
 def deliver_digest(*, user_id: int, day: str, at: datetime) -> None:
+    """Nothing, once the day is over: the new one has a mail of its own."""
     user = User.objects.filter(pk=user_id, is_active=True, wants_digest=True).first()
-    if not user or not user_can_see_the_desk(user):
+    if not user or not user_can_see_the_desk(user) or day != local_day(user, at).isoformat():
         return
     lists = {"due": due(user, at=at)[:MOST], "waiting": waiting(user), "returned": returned(user)[:MOST]}
     if any(lists.values()):

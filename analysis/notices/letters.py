@@ -1,6 +1,7 @@
 """What staff are written to about. A letter carries a title and a reason or a note, never the text of an article."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,7 +20,7 @@ def tell_of_review(*, article_id: int, user_id: int, event: str, by_id: int | No
     step, began_at = STEPS[Event(event)], datetime.fromisoformat(since)
     article = Article.objects.kept().filter(pk=article_id, status=step.status, status_changed_at=began_at).first()
     user = User.objects.filter(pk=user_id, is_active=True).first()
-    if not article or not user or not step.may(user, article):
+    if not article or not user or not step.concerned(article, [user]):
         return
     who = User.objects.filter(pk=by_id or 0).first()
     key = f"{step.letter}.{article_id}.{began_at.astimezone(UTC):%Y%m%d%H%M%S%f}.{user_id}"
@@ -45,7 +46,7 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def deliver(name: str, user: User, *, key: str, **context: object) -> None:
+def deliver(name: str, user: User, *, key: str, **context: Any) -> None:
     """In the person's zone, too."""
     with timezone.override(ZoneInfo(user.time_zone)):
         mail.deliver(name, user, key=key, zone=user.time_zone, **context)

@@ -104,7 +104,7 @@ def move_release(*, edition: Edition, go_live_at: datetime, by: User | None, at:
         before = _require_not_begun(edition, at)
         if go_live_at <= at:
             raise PublishingError(_("This instant has passed. Choose a later one."), field="go_live_at")
-        for publication in released_together(edition, at=at):
+        for publication in _hold_together(edition, at=at):
             with _naming(publication.article):
                 timeline.reschedule(publication=publication, go_live_at=go_live_at, at=at, by=by)
         _set_instant(edition, go_live_at)
@@ -115,7 +115,7 @@ def call_off(*, edition: Edition, by: User | None, at: datetime) -> None:
     """Takes back a release that has not begun: its texts are approved, and wait."""
     with _edition(edition, by):
         before = _require_not_begun(edition, at)
-        for publication in released_together(edition, at=at):
+        for publication in _hold_together(edition, at=at):
             with _naming(publication.article):
                 timeline.cancel(publication=publication, at=at, by=by)
         _set_instant(edition, None)
@@ -173,6 +173,13 @@ def _hold_ready(edition: Edition) -> list[Article]:
     texts = texts_of(edition.issue).in_language(edition.language).order_by("pk")
     held = list(texts.held().values_list("pk", flat=True))
     return list(ready(Article.objects.filter(pk__in=held)).order_by("pk"))
+
+
+def _hold_together(edition: Edition, *, at: datetime) -> PublicationQuerySet:
+    """Asked for again once they are held: somebody may have moved or cancelled one of them by itself."""
+    texts = Article.objects.filter(pk__in=released_together(edition, at=at).values("article")).order_by("pk")
+    held = list(texts.held().values_list("pk", flat=True))
+    return released_together(edition, at=at).filter(article__in=held)
 
 
 def _give(

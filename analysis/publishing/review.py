@@ -11,7 +11,15 @@ from accounts.models import User
 from analysis import checklist
 from analysis.models import Approval, Article, AuditEntry, Event, Revision, Status
 from analysis.models.articles import content_hash
-from analysis.permissions import FOR_EDITORS, FOR_ITS_AUTHORS, user_can_approve, user_can_edit, user_can_review
+from analysis.permissions import (
+    FOR_ANOTHER,
+    FOR_EDITORS,
+    FOR_ITS_AUTHORS,
+    user_can_approve,
+    user_can_edit,
+    user_can_pass_review,
+    user_can_review,
+)
 from analysis.publishing.errors import PublishingError
 from analysis.publishing.history import lock, record
 from analysis.signals import review_changed
@@ -60,6 +68,7 @@ def approve(*, article: Article, by: User | None, at: datetime, override: str = 
     with transaction.atomic():
         _take(article, by, user_can_review, FOR_EDITORS)
         _require_state(article, {Status.IN_REVIEW}, _("It has to be submitted for review first."))
+        _require(user_can_approve, article, by, FOR_ANOTHER)
         return _decide(article, by=by, at=at, override=override)
 
 
@@ -71,15 +80,11 @@ def pass_review(*, article: Article, by: User, at: datetime, override: str = "")
     """
     with transaction.atomic():
         _take(article, by, user_can_review, FOR_EDITORS)
+        _require(user_can_pass_review, article, by, FOR_ANOTHER)
         # By-lines and tags may have changed by other doors than a save: a register's, a shell's.
         _apply_approvals(article, content_hash(article.content()), at=at)
         if article.status != Status.APPROVED:
             _decide(article, by=by, at=at, override=override)
-
-
-def require_another_person(article: Article, by: User | None) -> None:
-    if by and not user_can_approve(by, article):
-        raise PublishingError(_("Somebody else has to approve what you wrote or submitted."))
 
 
 def require_checks(article: Article, by: User | None, override: str) -> None:
@@ -136,6 +141,10 @@ def _take(article: Article, by: User | None, may: Callable[[User, Article], bool
     lock(article)
     if article.trashed_at:
         raise PublishingError(_("This text is in the trash. Take it out first."))
+    _require(may, article, by, refusal)
+
+
+def _require(may: Callable[[User, Article], bool], article: Article, by: User | None, refusal: Promise) -> None:
     if by and not may(by, article):
         raise PublishingError(str(refusal))
 
@@ -172,7 +181,6 @@ def _lose_approval(article: Article, *, at: datetime) -> None:
 
 
 def _decide(article: Article, *, by: User | None, at: datetime, override: str) -> Approval:
-    require_another_person(article, by)
     require_checks(article, by, override)
     return _approve(article, by=by, at=at, reason=override)
 

@@ -236,3 +236,14 @@ def test_of_an_account_that_is_gone_nobody_is_told(client: Client, ada: User) ->
     ada.delete()
     run_jobs("accounts.tasks.send_account_changed")
     assert not mail.outbox
+
+
+def test_a_new_password_opens_the_account_after_too_many_old_ones(client: Client, ada: User) -> None:
+    """Who has forgotten theirs has tried some."""
+    for number in range(6):
+        wrong = {"login": ada.email, "password": "forgotten"}
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/accounts/login/", wrong)
+    page = client.get(reset_link(client), follow=True)
+    client.post(page.request["PATH_INFO"], NEW)
+    client.post("/accounts/login/", {"login": ada.email, "password": NEW["password1"]})
+    assert client.get("/admin/").status_code == 200

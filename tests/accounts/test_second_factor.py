@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth import HASH_SESSION_KEY
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -132,6 +133,31 @@ def test_a_machine_left_alone_does_not_change_how_somebody_signs_in(
     assert client.post(path).status_code in (302, 405)
     assert Authenticator.objects.filter(user=edith_with_app).count() == 2
     assert not [recovery_code for recovery_code in codes if recovery_code in client.get(path).text]
+
+
+def test_nor_does_it_give_a_password_to_an_account_that_has_none(client: Client, edith: User) -> None:
+    Authenticator.objects.create(user=edith, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+    edith.set_unusable_password()
+    edith.save()
+    client.force_login(edith)
+    new = {"password1": "another horse entirely", "password2": "another horse entirely"}
+    assert client.post("/accounts/password/set/", new)["Location"] == "/accounts/password/set/"
+    assert client.get("/accounts/password/set/")["Location"].startswith("/accounts/2fa/webauthn/reauthenticate/")
+    assert "another horse" not in str(dict(client.session))
+    edith.refresh_from_db()
+    assert not edith.has_usable_password()
+
+
+def test_who_has_just_signed_in_gives_their_account_a_password(client: Client, edith: User) -> None:
+    give_password(client)
+    User.objects.filter(pk=edith.pk).update(password="!")
+    session = client.session
+    session[HASH_SESSION_KEY] = User.objects.get(pk=edith.pk).get_session_auth_hash()
+    session.save()
+    new = {"password1": "another horse entirely", "password2": "another horse entirely"}
+    assert client.post("/accounts/password/set/", new)["Location"] == "/accounts/2fa/"
+    edith.refresh_from_db()
+    assert edith.check_password("another horse entirely")
 
 
 def test_nobody_touches_the_keys_of_others(client: Client, edith: User) -> None:

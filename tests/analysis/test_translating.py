@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from analysis import publishing, translating
@@ -222,6 +223,15 @@ def test_the_original_is_presumed_to_be_what_appeared_first() -> None:
     later = text(ENGLISH, language="en", created_at=NOON + timedelta(days=1), translation_key=first.translation_key)
     assert translating.presumed_original(later) == first
     assert translating.presumed_original(first) is None
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_it_is_the_same_for_whoever_looks(zone: str) -> None:
+    """From 13:00 to 17:00 in London it is one day in New York, and two in Tokyo."""
+    first = text(RUSSIAN, language="ru", created_at=NOON + timedelta(hours=1))
+    later = text(ENGLISH, created_at=NOON + timedelta(hours=5), translation_key=first.translation_key)
+    with timezone.override(zone):
+        assert translating.presumed_original(first) == later
 
 
 def test_of_two_of_one_day_it_is_the_one_in_the_default_language() -> None:

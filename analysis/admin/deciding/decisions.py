@@ -25,7 +25,16 @@ from analysis.admin.deciding.forms import (
 )
 from analysis.admin.instants import in_words
 from analysis.models import Article, CorrectionKind, Publication, Status
-from analysis.permissions import user_can_approve, user_can_edit, user_can_publish, user_can_review
+from analysis.permissions import (
+    FOR_ANOTHER,
+    FOR_EDITORS,
+    FOR_ITS_AUTHORS,
+    user_can_approve,
+    user_can_edit,
+    user_can_pass_review,
+    user_can_publish,
+    user_can_review,
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +47,20 @@ class Decision:
     form: type[Confirmation] = Confirmation
     initial: Callable[[Case], dict[str, Any]] = lambda case: {}
     may: Callable[[User, Article], bool] = user_can_publish
+    # Who has the right, for whom it is refused.
+    permitted: Promise = FOR_EDITORS
     # Whether it makes sense now; what does not is offered nowhere, and refused by the verb.
     fits: Callable[[Article], bool] = lambda article: True
     of_publication: bool = False
     is_severe: bool = False
     # Carried out at once, without a page that asks once more.
     is_harmless: bool = False
+
+    def refusal(self, user: User, article: Article) -> Promise | None:
+        """Why this person may not. Editors may do everything but approve their own texts."""
+        if self.may(user, article):
+            return None
+        return FOR_ANOTHER if user_can_publish(user, article) else self.permitted
 
 
 # --- Review ------------------------------------------------------------------------------------------------
@@ -223,6 +240,7 @@ DECISIONS = (
         ask_submit,
         submit,
         may=user_can_edit,
+        permitted=FOR_ITS_AUTHORS,
         fits=has_status(*WAITING),
         is_harmless=True,
     ),
@@ -233,6 +251,7 @@ DECISIONS = (
         ask_take_back,
         take_back,
         may=user_can_edit,
+        permitted=FOR_ITS_AUTHORS,
         fits=has_status(Status.IN_REVIEW),
         is_harmless=True,
     ),
@@ -257,9 +276,23 @@ DECISIONS = (
         fits=has_status(Status.IN_REVIEW),
     ),
     Decision(
-        "publish", gettext_lazy("Publish now"), gettext_lazy("Publish now"), ask_publish, publish, form=PublishForm
+        "publish",
+        gettext_lazy("Publish now"),
+        gettext_lazy("Publish now"),
+        ask_publish,
+        publish,
+        form=PublishForm,
+        may=user_can_pass_review,
     ),
-    Decision("schedule", gettext_lazy("Schedule"), gettext_lazy("Schedule"), ask_schedule, schedule, form=ScheduleForm),
+    Decision(
+        "schedule",
+        gettext_lazy("Schedule"),
+        gettext_lazy("Schedule"),
+        ask_schedule,
+        schedule,
+        form=ScheduleForm,
+        may=user_can_pass_review,
+    ),
     Decision(
         "withdraw",
         gettext_lazy("Withdraw"),

@@ -31,9 +31,13 @@ class Case:
 
 
 class Confirmation(forms.Form):
-    """Carries the version that was on the screen, so that nobody publishes what they have not seen."""
+    """
+    Carries the version that was on the screen, so that nobody publishes what they have not seen; and where the text
+    stood (see `stage`), so that nobody takes back what somebody else has decided without knowing of it.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,8 @@
 """The pages on which something is decided: each names the article, the instant and the zone, and asks once more."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django import forms
@@ -12,17 +13,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from analysis.admin.calendar.days import week_shown
 from analysis.admin.deciding.decisions import DECISIONS, Decision
 from analysis.admin.deciding.forms import Case
-from analysis.admin.history.versions import last_saved, locked
+from analysis.admin.history.versions import last_saved, locked, stage
 from analysis.admin.instants import in_words
 from analysis.admin.site import desk, member, page
 from analysis.admin.writing import checking
 from analysis.models import Article
+from analysis.permissions import FOR_ANOTHER, user_can_publish
 from analysis.publishing import PublishingError
 
 
@@ -45,7 +48,19 @@ FIRST_STEPS = [decision for decision in DECISIONS if decision.name == "submit"]
 
 def next_steps(user: User, article: Article) -> list[Decision]:
     """What this person could do with the text now, in the order in which a text goes its way."""
-    return [each for each in DECISIONS if not each.of_publication and each.fits(article) and each.may(user, article)]
+
+    @cache  # since to publish and to schedule are one right
+    def is_permitted(may: Callable[[User, Article], bool]) -> bool:
+        return may(user, article)
+
+    fitting = (each for each in DECISIONS if not each.of_publication and each.fits(article))
+    return [each for each in fitting if is_permitted(each.may)]
+
+
+def held_back(user: User, article: Article, steps: list[Decision]) -> Promise | None:
+    """What an editor reads in place of the buttons that others have beside the editor's own text."""
+    is_offered = any(step.name == "publish" for step in steps)
+    return None if is_offered or not user_can_publish(user, article) else FOR_ANOTHER
 
 
 def next_step(request: HttpRequest, decision: Decision, article: Article) -> HttpResponseRedirect:
@@ -62,11 +77,11 @@ def next_step(request: HttpRequest, decision: Decision, article: Article) -> Htt
 
 def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk: int | None = None) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
-    if not decision.may(member(request), article):
-        raise PermissionDenied
+    if refusal := decision.refusal(member(request), article):
+        return refused(request, article, refusal)
     publication = get_object_or_404(article.publications, pk=publication_pk) if publication_pk else None
     case = Case(article, publication, member(request), timezone.now())
-    initial = {"version": article.version, **decision.initial(case)}
+    initial = {"version": article.version, "seen": stage(article), **decision.initial(case)}
     form = decision.form(request.POST or proposal(request, decision, article), case=case, initial=initial)
     if request.method == "POST" and form.is_valid() and (done := carried_out(decision, case, form)):
         messages.success(request, done)
@@ -88,6 +103,14 @@ def decide(request: HttpRequest, pk: int, *, decision: Decision, publication_pk:
     )
 
 
+def refused(request: HttpRequest, article: Article, refusal: Promise) -> HttpResponse:
+    """Who decides on other texts is told why not on this one; to everybody else the page is closed."""
+    if not user_can_publish(member(request), article):
+        raise PermissionDenied
+    messages.error(request, str(refusal))
+    return redirect("admin:analysis_article_change", article.pk)
+
+
 def proposal(request: HttpRequest, decision: Decision, article: Article) -> dict[str, Any] | None:
     """From the calendar: the same local time on another day, which the form asks back where no clock shows it."""
     if request.method != "GET" or decision.name != "reschedule":
@@ -96,7 +119,8 @@ def proposal(request: HttpRequest, decision: Decision, article: Article) -> dict
         local = datetime.fromisoformat(request.GET.get("go_live_at", ""))
     except ValueError:
         return None
-    return {"version": article.version, "go_live_at_day": local.date(), "go_live_at_time": local.time()}
+    seen = {"version": article.version, "seen": stage(article)}
+    return {**seen, "go_live_at_day": local.date(), "go_live_at_time": local.time()}
 
 
 def proposed(form: forms.Form) -> str:
@@ -115,14 +139,19 @@ def carried_out(decision: Decision, case: Case, form: forms.Form) -> str | None:
     """The sentence that says so, or None with the reason beside its field."""
     try:
         with transaction.atomic():
-            require_version(case.article, form.cleaned_data["version"])
+            require_seen(case.article, form.cleaned_data)
             return decision.carry_out(case, form.cleaned_data)
     except PublishingError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return None
 
 
-def require_version(article: Article, version: int) -> None:
-    if locked(article).version != version:
+def require_seen(article: Article, given: dict[str, Any]) -> None:
+    stored = locked(article)
+    if stored.version != given["version"]:
         message = _("%(saved)s after you opened this page. Look at the text again before you decide.")
         raise PublishingError(message % {"saved": last_saved(article)})
+    if given["seen"] and given["seen"] != stage(stored):
+        raise PublishingError(
+            _("Somebody has decided on this text since you opened this page. See where it stands before you decide.")
+        )

@@ -1,4 +1,6 @@
-"""Two people on one article: each save says which version it started from."""
+"""Two people on one article: each save says which version it started from, and each decision where the text stood."""
+
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,13 @@ from analysis.models import Article
 def locked(article: Article) -> Article:
     """The row as it stands, held until the transaction ends."""
     return Article.objects.held().get(pk=article.pk)
+
+
+def stage(article: Article) -> str:
+    """How far the text is, and when it is public: what people decide, and no clock changes."""
+    times = article.publications.order_by("live_from").values_list("pk", "live_from", "live_until")
+    decided = [article.status, article.status_changed_at, article.embargo_until, *times]
+    return sha256(repr(decided).encode()).hexdigest()[:16]
 
 
 def last_saved(article: Article) -> str:

@@ -94,7 +94,7 @@ def start_translation(*, original: Article, language: str, by: User, at: datetim
     """The version in this language, and whether it had to be made: asking twice makes one."""
     versions = Article.objects.filter(translation_key=original.translation_key)
     # All of them, since somebody else may begin it from another language.
-    held = versions.select_for_update(of=("self",)).order_by("pk").in_bulk()
+    held = versions.held().order_by("pk").in_bulk()
     if existing := versions.in_language(language).first():
         return existing, False
     original = held[original.pk]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import User
@@ -55,8 +57,77 @@ def test_nobody_is_told_of_a_password_that_was_refused(office: Client, ada: User
     assert not AuditEntry.objects.exists()
 
 
+def words(message: EmailMessage) -> str:
+    """Of both its forms."""
+    parts = [part.get_payload(decode=True) for part in message.message().walk() if not part.is_multipart()]
+    return "\n".join(part.decode() for part in parts if isinstance(part, bytes))
+
+
+def change(office: Client, user: User, **changed: str) -> None:
+    given = {"email": user.email, "name": user.name, "role": user.role, "language": user.language}
+    office.post(
+        f"/admin/accounts/user/{user.pk}/change/",
+        given | {"time_zone": "Europe/Warsaw", "is_active": "on"} | changed,
+    )
+
+
 def test_other_changes_of_an_account_are_logged_as_ever(office: Client, ada: User) -> None:
-    given = {"email": ada.email, "name": "Ada", "role": ada.role, "language": "en", "time_zone": "Europe/Warsaw"}
-    office.post(f"/admin/accounts/user/{ada.pk}/change/", given | {"is_active": "on"})
+    change(office, ada, name="Ada")
     entry = AuditEntry.objects.get(verb="change")
     assert entry.after["name"] == "Ada"
+    assert run_jobs(JOB) == 0
+
+
+def test_the_address_that_was_replaced_is_told_and_given_no_way_in(office: Client, ada: User) -> None:
+    change(office, ada, email="eve@example.org", language="ru")
+    run_jobs(JOB)
+    (message,) = mail.outbox
+    assert message.to == ["ada@example.org"]
+    assert '<html lang="ru">' in words(message)
+    assert "eve@example.org" not in words(message)
+    assert "/accounts/" not in words(message)
+
+
+def test_it_is_told_who_has_replaced_it_and_so_is_the_log(office: Client, administrator: User, ada: User) -> None:
+    change(office, ada, email="eve@example.org")
+    run_jobs(JOB)
+    said = "An administrator gave your account another e-mail address than this one."
+    assert words(mail.outbox[0]).count(said) == 2
+    entry = AuditEntry.objects.get(verb="change")
+    assert entry.by == administrator
+    assert (entry.before["email"], entry.after["email"]) == ("ada@example.org", "eve@example.org")
+
+
+def test_of_two_changes_of_an_address_each_that_there_was_is_told(office: Client, ada: User) -> None:
+    for address in ("eve@example.org", "mallory@example.org"):
+        change(office, ada, email=address)
+        ada.refresh_from_db()
+    run_jobs(JOB)
+    assert [message.to for message in mail.outbox] == [["ada@example.org"], ["eve@example.org"]]
+
+
+def test_capitals_make_no_other_address(office: Client, ada: User) -> None:
+    change(office, ada, email="ADA@Example.org")
+    assert run_jobs(JOB) == 0
+
+
+def test_the_log_says_who_calls_themselves_otherwise(ada: User, at_desk: Callable[[User], Client]) -> None:
+    """In it people stand by their names."""
+    given = {"name": "Edith Editor", "language": ada.language, "time_zone": ada.time_zone}
+    for _time in range(2):
+        at_desk(ada).post("/admin/accounts/user/me/", given)
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.by, entry.before, entry.after) == (
+        *("change", ada),
+        *({"name": "Ada Analyst"}, {"name": "Edith Editor"}),
+    )
+
+
+def test_the_zone_of_a_machine_is_nobodys(ada: User, at_desk: Callable[[User], Client]) -> None:
+    """It is another one on the next machine, or none, and PostgreSQL knows none of that name."""
+    given = {"name": ada.name, "language": ada.language, "time_zone": "localtime"}
+    form = at_desk(ada).post("/admin/accounts/user/me/", given).context["form"]
+    assert form.errors.keys() == {"time_zone"}
+    ada.time_zone = "localtime"
+    with pytest.raises(ValidationError):
+        ada.full_clean()

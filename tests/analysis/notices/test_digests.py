@@ -114,6 +114,13 @@ def test_what_is_sent_again_has_the_same_message_id(article: Article, analyst: U
     assert first == second == f"<digest.2026-11-16.{analyst.pk}@127.0.0.1>"
 
 
+def test_a_morning_that_nobody_came_to_work_on_is_over(article: Article, analyst: User) -> None:
+    """A worker that was away has the mail of the new morning as well: two that say the same would come at once."""
+    plan(article, date(2026, 11, 17))
+    assert not deliver(analyst, at=MORNING + timedelta(days=1))
+    assert deliver(analyst, at=MORNING + timedelta(days=1), day="2026-11-17")
+
+
 # --- What --------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from analysis import publishing
@@ -54,6 +55,26 @@ def test_an_update_that_happens_to_share_the_second_is_no_part_of_the_release(co
     publishing.schedule(article=earlier, by=None, go_live_at=FRIDAY, at=NOON)
     publishing.call_off(edition=coming, by=None, at=NOON)
     assert Publication.objects.get(live_from=FRIDAY).article == earlier
+
+
+@pytest.mark.parametrize(
+    ("verb", "given"), [("move_release", {"go_live_at": FRIDAY + 2 * HOUR}), ("call_off", {})], ids=str
+)
+def test_a_text_that_somebody_takes_out_of_the_release_meanwhile_stays_out(
+    coming: Edition, verb: str, given: dict[str, Any]
+) -> None:
+    """As in another's request, right before ours holds the first text."""
+    patrols = Publication.objects.filter(title="Patrols")
+    left = [lambda: patrols.update(live_from=FRIDAY + HOUR)]
+
+    def interrupt(execute: Any, sql: str, *rest: Any) -> Any:
+        if "FOR NO KEY UPDATE" in sql and left:
+            left.pop()()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(interrupt):
+        getattr(publishing, verb)(edition=coming, by=None, at=NOON, **given)
+    assert patrols.get().live_from == FRIDAY + HOUR
 
 
 @pytest.mark.parametrize("verb", ["move_release", "call_off"])

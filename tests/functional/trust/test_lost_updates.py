@@ -17,8 +17,16 @@ from lxml import html as parser
 
 from accounts.models import User
 from analysis import publishing
-from analysis.models import Address, Article, FormerSlug, Publication, Topic
-from tests.factories import ArticleFactory, EditorFactory, TopicFactory, published
+from analysis.models import Address, Article, AuditEntry, Author, FormerSlug, Image, Publication, Topic
+from tests.factories import (
+    AdministratorFactory,
+    ArticleFactory,
+    AuthorFactory,
+    EditorFactory,
+    ImageFactory,
+    TopicFactory,
+    published,
+)
 from tests.functional.trust.attacks import form_data
 
 
@@ -242,6 +250,118 @@ def test_what_is_published_while_its_topic_is_renamed_has_its_address(is_public:
         public = Publication.objects.live(timezone.now()).get(article=text)
         assert public.get_absolute_url().startswith(f"/elite-{number}/")
         assert Address.objects.get(path=public.get_absolute_url()).article == text
+
+
+def save_older_form(client: Client, path: str, meanwhile: Callable[[], object], **changed: str) -> None:
+    """Opened before something happened, and saved after it."""
+    page = parser.document_fromstring(client.get(path).text)
+    largest = max(page.forms, key=lambda form: len(form.fields))
+    data = {name: value for name, value in largest.fields.items() if name and value is not None}
+    data |= {hidden.name: hidden.value or "" for hidden in largest.xpath(".//input[@type='hidden'][@name]")}
+    meanwhile()
+    assert client.post(path, data | changed).status_code == 302
+
+
+@pytest.mark.django_db
+def test_an_older_form_does_not_open_an_account_again_that_was_closed() -> None:
+    office, ada = signed_in(AdministratorFactory.create()), EditorFactory.create()
+
+    def close() -> None:
+        User.objects.filter(pk=ada.pk).update(is_active=False, role="analyst")
+
+    save_older_form(office, reverse("admin:accounts_user_change", args=[ada.pk]), close, name="Ada A.")
+    ada.refresh_from_db()
+    assert (ada.name, ada.role, ada.is_active) == ("Ada A.", "analyst", False)
+    assert AuditEntry.objects.get().before == {"name": "Edith Editor"}
+
+
+@pytest.mark.django_db
+def test_an_older_form_of_ones_own_does_not_take_back_what_an_administrator_has_set() -> None:
+    ada = EditorFactory.create()
+
+    def rename() -> None:
+        User.objects.filter(pk=ada.pk).update(name="Ada Analyst")
+
+    save_older_form(signed_in(ada), reverse("admin:accounts_user_me"), rename, language="ru")
+    ada.refresh_from_db()
+    assert (ada.name, ada.language) == ("Ada Analyst", "ru")
+
+
+@pytest.mark.django_db
+def test_an_older_form_does_not_bring_back_the_name_of_an_author_who_has_become_a_pseudonym() -> None:
+    author = AuthorFactory.create(name_en="Ada Analyst", slug="ada-analyst")
+
+    def become_a_pseudonym() -> None:
+        Author.objects.filter(pk=author.pk).update(name_en="A. Nonymous", slug="nonymous")
+
+    path = reverse("admin:analysis_author_change", args=[author.pk])
+    save_older_form(signed_in(), path, become_a_pseudonym, biography_en="Writes about coal.")
+    author.refresh_from_db()
+    assert (author.name_en, author.slug, author.biography_en) == ("A. Nonymous", "nonymous", "Writes about coal.")
+    assert not FormerSlug.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_older_form_does_not_bring_back_the_address_of_a_topic() -> None:
+    topic = TopicFactory.create(slug="elite")
+    article = published(topic=topic, slug="budget").article
+    rename = partial(publishing.rename_topic, topic=topic, slug="power", at=timezone.now())
+    path = reverse("admin:analysis_topic_change", args=[topic.pk])
+    save_older_form(signed_in(), path, rename, description_en="Who rules.")
+    topic.refresh_from_db()
+    assert (topic.slug, topic.description_en) == ("power", "Who rules.")
+    assert article.publications.get().get_absolute_url() == "/power/budget/"
+
+
+@pytest.mark.django_db
+def test_of_two_who_describe_a_picture_in_two_languages_both_are_heard() -> None:
+    picture = ImageFactory.create()
+
+    def describe() -> None:
+        Image.objects.filter(pk=picture.pk).update(alt_text_ru="Синяя тарелка")
+
+    path = reverse("admin:analysis_image_change", args=[picture.pk])
+    save_older_form(signed_in(), path, describe, alt_text_be="Сіняя талерка")
+    described = Image.objects.get()
+    assert (described.alt_text_ru, described.alt_text_be) == ("Синяя тарелка", "Сіняя талерка")
+    assert described.file == picture.file
+
+
+@pytest.mark.django_db
+def test_of_two_who_change_one_field_the_last_one_wins_and_the_log_knows_what_was_there() -> None:
+    author = AuthorFactory.create(name_en="Ada Analyst")
+
+    def rename() -> None:
+        Author.objects.filter(pk=author.pk).update(name_en="Ada A.")
+
+    path = reverse("admin:analysis_author_change", args=[author.pk])
+    save_older_form(signed_in(), path, rename, name_en="Ada B.")
+    author.refresh_from_db()
+    assert author.name_en == "Ada B."
+    entry = AuditEntry.objects.get()
+    assert (entry.before["name_en"], entry.after["name_en"]) == ("Ada A.", "Ada B.")
+
+
+def save_the_form(article: Article, client: Client) -> Callable[[], int]:
+    path = desk("change", article.pk)
+    data = form_data(client, path) | {"title": "Saved meanwhile"}
+    return lambda: client.post(path, data).status_code
+
+
+def begin_a_translation(article: Article, client: Client) -> Callable[[], int]:
+    return lambda: client.post(desk("translate", article.pk), {"language": "ru"}).status_code
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", [save_the_form, begin_a_translation])
+def test_no_page_and_no_renaming_of_its_topic_wait_for_each_other_for_ever(
+    step: Callable[[Article, Client], Callable[[], int]],
+) -> None:
+    topic, client = TopicFactory.create(slug="elite-0"), signed_in()
+    for number in range(1, 4):
+        carry_out = step(published(topic=topic).article, client)
+        rename = partial(publishing.rename_topic, topic=topic, slug=f"elite-{number}", at=timezone.now())
+        assert at_once(carry_out, rename)[0] == 302
 
 
 @pytest.mark.django_db(transaction=True)

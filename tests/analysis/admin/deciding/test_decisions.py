@@ -1,5 +1,6 @@
 """The decisions: asked once more, in the editor's own zone, and never by anybody else."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -68,6 +69,65 @@ def test_an_editor_does_not_publish_what_they_submitted_and_took_back(desk: Clie
     publishing.take_back(article=article, by=editor, at=NOON)
     assert "Somebody else has to approve" in decide(desk, "publish", article).text
     assert not article.publications.exists()
+
+
+SOMEBODY_ELSE = "Somebody else has to approve what you wrote or submitted."
+
+
+def steps_offered(desk: Client, article: Article) -> tuple[set[str], bool]:
+    """The buttons of the writer's page, and whether it says that somebody else has to approve."""
+    page = desk.get(reverse("admin:analysis_article_change", args=[article.pk])).text
+    return set(re.findall(r'name="_then" value="(\w+)"', page)), SOMEBODY_ELSE in page
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_editor_is_not_offered_to_publish_their_own_text_and_reads_why(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    assert steps_offered(desk, article) == ({"submit"}, True)
+    publishing.submit(article=article, by=editor, at=NOON)
+    assert steps_offered(desk, article) == ({"take_back", "return"}, True)
+    publishing.approve(article=article, by=None, at=NOON)
+    assert steps_offered(desk, article) == ({"return", "publish", "schedule"}, False)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_beside_the_texts_of_others_all_is_offered(desk: Client) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create())
+    assert steps_offered(desk, article) == ({"submit", "publish", "schedule"}, False)
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("decision", ["approve", "publish", "schedule"])
+def test_an_editor_who_asks_for_it_all_the_same_is_told_why_not(desk: Client, editor: User, decision: str) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    publishing.submit(article=article, by=None, at=NOON)
+    assert SOMEBODY_ELSE in desk.get(address(decision, article), follow=True).text
+    assert SOMEBODY_ELSE in decide(desk, decision, article).text
+    article.refresh_from_db()
+    assert article.status == "in_review"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_changes_their_approved_text_and_goes_on_to_publish_it_is_told_why_not(desk: Client, editor: User) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=editor))
+    publishing.submit(article=article, by=None, at=NOON)
+    publishing.approve(article=article, by=None, at=NOON)
+    form = filled_in(article, title="Another title", _then="publish")
+    answer = desk.post(reverse("admin:analysis_article_change", args=[article.pk]), form, follow=True)
+    assert SOMEBODY_ELSE in [str(message) for message in answer.context["messages"]]
+    assert "Another title" in answer.text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_gives_a_text_away_and_submits_it_is_told_that_it_was_only_saved(
+    analyst: User, at_desk: Callable[[User], Client]
+) -> None:
+    article = ArticleFactory.create(author=AuthorFactory.create(user=analyst))
+    other = AuthorFactory.create()
+    form = filled_in(article, _then="submit") | {"bylines-0-author": str(other.pk)}
+    answer = at_desk(analyst).post(reverse("admin:analysis_article_change", args=[article.pk]), form, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == ["Saved.", "Editors may do this, and those whose by-line the text bears. Ask one of them."]
 
 
 @time_machine.travel(NOON, tick=False)
@@ -145,6 +205,66 @@ def test_nobody_publishes_a_text_they_have_not_seen(desk: Client) -> None:
     Article.objects.filter(pk=article.pk).update(version=2)
     assert "Look at the text again" in decide(desk, "publish", article).text
     assert not article.publications.exists()
+
+
+def shown(client: Client, decision: str, subject: Article | Publication) -> dict[str, Any]:
+    """What the page that asks once more carries along, whatever it asks for."""
+    form = client.get(address(decision, subject)).context["form"]
+    return {field.html_name: field.value() for field in form.hidden_fields()}
+
+
+DECIDED = "Somebody has decided on this text since you opened this page."
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_was_withdrawn_meanwhile_is_not_published_again_unknowingly(desk: Client) -> None:
+    article = published(at=NOON - timedelta(days=1)).article
+    seen = shown(desk, "publish", article)
+    publishing.withdraw(article=article, by=None, at=NOON, reason="A lawyer has called.")
+    assert DECIDED in decide(desk, "publish", article, **seen).text
+    assert not article.publications.live(NOON).exists()
+    decide(desk, "publish", article, **shown(desk, "publish", article))
+    assert article.publications.live(NOON).exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_was_returned_meanwhile_is_not_scheduled_unknowingly(desk: Client, analyst: User) -> None:
+    article = ArticleFactory.create()
+    publishing.submit(article=article, by=analyst, at=NOON)
+    seen = shown(desk, "schedule", article)
+    publishing.return_to_author(article=article, by=None, at=NOON, reason="Name the source.")
+    answer = decide(desk, "schedule", article, **at("go_live_at", "2026-11-20", "09:00"), **seen)
+    assert DECIDED in answer.text
+    assert not article.publications.exists()
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("decision", ["reschedule", "cancel", "expire"])
+def test_what_was_moved_meanwhile_is_looked_at_again_first(desk: Client, decision: str) -> None:
+    publication = scheduled(go_live_at=NOON + timedelta(days=4))
+    seen = shown(desk, decision, publication)
+    moved = NOON + timedelta(days=5)
+    publishing.reschedule(publication=publication, go_live_at=moved, by=None, at=NOON)
+    times = at("go_live_at", "2026-11-25", "09:00") | at("expire_at", "2026-11-26", "09:00")
+    assert DECIDED in decide(desk, decision, publication, **times, **seen).text
+    publication.refresh_from_db()
+    assert (publication.live_from, publication.live_until) == (moved, None)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_begins_while_the_page_is_open_is_no_decision_of_anybody(desk: Client) -> None:
+    article = published(at=NOON - timedelta(days=1)).article
+    publishing.schedule(article=article, by=None, go_live_at=NOON + timedelta(hours=1), at=NOON)
+    seen = shown(desk, "withdraw", article)
+    with time_machine.travel(NOON + timedelta(hours=2), tick=False):
+        assert "was withdrawn" in decide(desk, "withdraw", article, **seen).text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_move_proposed_by_the_calendar_knows_what_it_has_shown(desk: Client) -> None:
+    publication = scheduled(go_live_at=NOON + timedelta(days=4))
+    proposed = desk.get(address("reschedule", publication), {"go_live_at": "2026-11-25T09:00"}).context["form"]
+    assert proposed["seen"].value() == shown(desk, "reschedule", publication)["seen"]
 
 
 @time_machine.travel(NOON, tick=False)
