@@ -1,27 +1,20 @@
-"""What raw HTML refers to. Every pattern stops at the next tag, so that no text makes it look twice."""
+"""What raw HTML refers to."""
 
-import re
-from html import unescape
-from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from analysis.text.body_rules import address
 from analysis.text.paths import canonical_path
-from analysis.text.slugs import normalise
-
-_VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
-_SOURCE: Final = re.compile(rf"<img\b[^<>]*?\bsrc{_VALUE}", re.IGNORECASE)
-_LINK: Final = re.compile(rf"<a\b[^<>]*?\bhref{_VALUE}", re.IGNORECASE)
+from analysis.text.sanitising import written_addresses
 
 
 def image_sources(html: str) -> list[str]:
     """Each once, in the form in which `clean_body` asks for its new address."""
-    return list(dict.fromkeys(_values(_SOURCE, html)))
+    return written_addresses(html, element="img", attribute="src")
 
 
 def internal_links(html: str) -> list[str]:
     """Each root-relative link once, in the form in which `clean_body` leaves it."""
-    links = (address(value) for value in _values(_LINK, html))
+    links = map(address, written_addresses(html, element="a", attribute="href"))
     return list(dict.fromkeys(link for link in links if link and link.startswith("/")))
 
 
@@ -37,7 +30,3 @@ def path_of(link: str) -> str:
 def led_to(path: str, link: str) -> str:
     """The link with another path; the rest, from its question mark or number sign on, stays."""
     return urlsplit(link)._replace(path=path).geturl()
-
-
-def _values(pattern: re.Pattern[str], html: str) -> list[str]:
-    return [normalise(unescape("".join(groups))) for groups in pattern.findall(html)]

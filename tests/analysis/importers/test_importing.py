@@ -257,6 +257,12 @@ def test_links_lead_to_the_new_addresses_wherever_the_other_article_stands(tmp_p
     assert 'href="https://example.org/2016/12/05/further-down/"' in body
 
 
+@pytest.mark.parametrize("attributes", ['title="a > b" href', 'data-href="/other/" href', "HREF"])
+def test_a_link_is_found_however_its_tag_is_written(tmp_path: Path, attributes: str) -> None:
+    bring_in(tmp_path, line(body_html=f'<p><a {attributes}="/2016/12/05/second/">x</a></p>'), line("second"))
+    assert 'href="/foreign-policy/second/"' in Publication.objects.get(slug="talks-resume").body
+
+
 def test_translations_find_each_other_whichever_comes_first(tmp_path: Path) -> None:
     bring_in(tmp_path, line("be", language="be", translation_of="old-en"), line("en"))
     bring_in(tmp_path, line("ru", language="ru", translation_of="old-be"))
