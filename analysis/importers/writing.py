@@ -70,10 +70,10 @@ class Writer:
             article = Article.objects.held().get(external_id=entry.outline.id)
             self._save(entry, article)
             _keep_old_path(article, entry.outline.old_path)
-            is_public = article.publications.live(self._at).exists()
-            if is_public:
+            public = article.publications.live(self._at).select_related("revision").first()
+            if public and not _says_the_same(public, article):
                 publishing.publish(article=article, by=None, at=self._at)
-        return is_public
+        return public is not None
 
     def _save(self, entry: Entry, article: Article) -> None:
         """What no line tells stays as it is."""
@@ -196,6 +196,12 @@ def _add_addresses(articles: Sequence[Article], entries: Sequence[Entry]) -> Non
         for article, entry in zip(articles, entries, strict=True)
         for path in {entry.outline.path, entry.outline.old_path} - {""}
     )
+
+
+def _says_the_same(public: Publication, article: Article) -> bool:
+    """Then readers are not told of an update: a line may change without a word of the text."""
+    said = (public.revision.content_hash, public.first_published_at)
+    return said == (content_hash(article.content()), article.originally_published_at)
 
 
 def _keep_old_path(article: Article, path: str) -> None:

@@ -1,12 +1,26 @@
 """What an import changes it changes as a person would: approvals, notes and the checklist follow."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
-from analysis import noting
-from analysis.models import Article, AuditEntry, EditorialNote, Event, Finding, Publication, Status
+from analysis import noting, publishing
+from analysis.models import (
+    Article,
+    AuditEntry,
+    Author,
+    EditorialNote,
+    Event,
+    Finding,
+    Publication,
+    Status,
+    Tag,
+    Topic,
+)
+from analysis.publishing.former_slugs import forget_former_slugs, keep_former_slug
 from tests.analysis.importers.lines import NOW, bring_in, line
 from tests.factories import EditorFactory
 from tests.jobs import run_jobs
@@ -97,3 +111,58 @@ def test_a_dry_run_asks_for_nothing_to_be_looked_at(tmp_path: Path) -> None:
     scheduled(tmp_path)
     assert bring_in(tmp_path, line(title="Talks fail"), dry_run=True, at=LATER).updated == 1
     assert run_jobs("analysis.checklist.tasks.look_at") == 0
+
+
+@pytest.mark.parametrize(
+    "fields", [{"links": ["old-second"]}, {"extra": {"from": "another export"}}, {"url_path": "/another/way/here/"}]
+)
+def test_readers_are_told_of_no_update_when_a_line_says_the_same_of_the_text(
+    tmp_path: Path, fields: dict[str, Any]
+) -> None:
+    bring_in(tmp_path, line())
+    assert bring_in(tmp_path, line(**fields), at=LATER).updated == 1
+    public = Publication.objects.get()
+    assert (public.live_from, public.last_published_at) == (datetime(2016, 12, 5, 9, 30, tzinfo=UTC), None)
+
+
+def test_a_date_that_was_wrong_is_mended(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    bring_in(tmp_path, line(published_at="2016-12-05T09:30:00+02:00"), at=LATER)
+    assert Publication.objects.live(LATER).get().first_published_at == datetime(2016, 12, 5, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_text_does_not_become_one_in_another_language(tmp_path: Path, dry_run: bool) -> None:
+    bring_in(tmp_path, line())
+    report = bring_in(tmp_path, line(language="ru", title="Переговоры"), dry_run=dry_run, at=LATER)
+    assert [refused.text for refused in report.refused] == [
+        "the article is here in “en”, and a text keeps its language"
+    ]
+    assert (report.updated, Article.objects.get().title) == (0, "Talks resume")
+
+
+def test_what_the_desk_has_given_another_address_is_not_made_a_second_time(tmp_path: Path, client: Client) -> None:
+    bring_in(tmp_path, line())
+    topic, author, tag = Topic.objects.get(), Author.objects.get(), Tag.objects.get()
+    topic.name_en = "Diplomacy"
+    publishing.rename_topic(topic=topic, slug="diplomacy", at=NOW)
+    for named, slug in ((author, "a-novik"), (tag, "negotiations")):
+        former, named.slug = named.slug, slug
+        named.save()
+        keep_former_slug(named, former)
+    report = bring_in(tmp_path, line(title="Talks fail"), line("second"), at=LATER)
+    assert (report.updated, report.created) == (1, 1)
+    assert (Topic.objects.get(), Author.objects.get(), Tag.objects.get()) == (topic, author, tag)
+    assert client.get("/foreign-policy/")["Location"] == "/diplomacy/"
+
+
+def test_nobody_who_writes_under_a_pseudonym_is_named_by_an_import(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    author = Author.objects.get()
+    author.slug, author.name_en = "pen-name", "Pen Name"
+    author.save()
+    forget_former_slugs(author)
+    both = [{"name": "Ada Novik"}, {"name": "Pen Name"}]
+    bring_in(tmp_path, line(title="Talks fail"), line("second", authors=both), at=LATER)
+    assert Author.objects.get().name == "Pen Name"
+    assert [byline.author for byline in Article.objects.get(external_id="old-second").bylines.all()] == [author]
