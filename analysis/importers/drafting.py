@@ -6,7 +6,7 @@ from typing import Final
 
 from analysis.importers.pictures import PictureRefused, Pictures
 from analysis.importers.preparing import Draft
-from analysis.importers.references import image_sources, internal_links, led_to, path_of
+from analysis.importers.references import embedded, image_sources, internal_links, is_dead, led_to, path_of
 from analysis.importers.report import Report
 from analysis.importers.uniform import UniformArticle, UniformPicture
 from analysis.models import Article, Publication
@@ -29,6 +29,9 @@ class Drafting:
 
     def drafts(self, articles: Mapping[int, UniformArticle]) -> list[Draft]:
         """Of articles by their lines."""
+        for line, article in articles.items():
+            for address in embedded(article.body_html):
+                self._report.note(line, f"{address} was embedded and is left out: put a link in its place")
         links = [internal_links(article.body_html) for article in articles.values()]
         moved = self._moved(set(chain.from_iterable(links)))
         return [
@@ -77,10 +80,11 @@ class Drafting:
             return None
 
     def _moved(self, links: set[str]) -> dict[str, str]:
-        """Where they lead now: by the plan of this import, or since an earlier one."""
+        """Where they lead now: by the plan of this import, since an earlier one, or nowhere."""
         paths = {link: path_of(link) for link in links}
         known = _public_paths(set(paths.values()) - self._planned.keys()) | dict(self._planned)
-        return {link: led_to(known[path], link) for link, path in paths.items() if path in known}
+        moved = {link: led_to(known[path], link) for link, path in paths.items() if path in known}
+        return moved | dict.fromkeys(filter(is_dead, links), "")
 
 
 def _public_paths(old: set[str]) -> dict[str, str]:

@@ -1,10 +1,14 @@
 """What raw HTML refers to."""
 
+from itertools import chain
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from analysis.text.body_rules import address
 from analysis.text.paths import canonical_path
 from analysis.text.sanitising import written_addresses
+
+_EMBEDDING: Final = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 
 
 def image_sources(html: str) -> list[str]:
@@ -13,9 +17,20 @@ def image_sources(html: str) -> list[str]:
 
 
 def internal_links(html: str) -> list[str]:
-    """Each root-relative link once, in the form in which `clean_body` leaves it."""
+    """Each link within the site or the text once, in the form in which `clean_body` leaves it."""
     links = map(address, written_addresses(html, element="a", attribute="href"))
-    return list(dict.fromkeys(link for link in links if link and link.startswith("/")))
+    return list(dict.fromkeys(link for link in links if link and link.startswith(("/", "#"))))
+
+
+def is_dead(link: str) -> bool:
+    """Bodies have no places to be led to but the footnotes that we write."""
+    return link.startswith("#") and not link.startswith("#source-")
+
+
+def embedded(html: str) -> list[str]:
+    """Films, recordings, boxes of other sites: of these a body shows nothing."""
+    found = (written_addresses(html, element=name, attribute=place) for name, place in _EMBEDDING.items())
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def path_of(link: str) -> str:

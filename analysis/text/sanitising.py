@@ -71,8 +71,8 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
 
 def written_addresses(html: str, *, element: str, attribute: str) -> list[str]:
     """
-    The "src" of every "img", or the "href" of every "a", of raw HTML: each once, in the words in which `clean_body`
-    asks for it.
+    The "src" of every "img", or another attribute of another element, of raw HTML: each once, in the words in which
+    `clean_body` asks for it.
 
     Found by its parser, which alone knows where a tag begins and ends. None where no body can be made of the HTML.
     """
@@ -86,7 +86,7 @@ def written_addresses(html: str, *, element: str, attribute: str) -> list[str]:
 
     nh3.Cleaner(
         tags={element},
-        clean_content_tags=LEFT_OUT_WITH_CONTENT,
+        clean_content_tags=LEFT_OUT_WITH_CONTENT - {element},
         attributes={element: {attribute}},
         attribute_filter=take_down,
         link_rel=None,

@@ -263,6 +263,21 @@ def test_a_link_is_found_however_its_tag_is_written(tmp_path: Path, attributes: 
     assert 'href="/foreign-policy/second/"' in Publication.objects.get(slug="talks-resume").body
 
 
+def test_a_link_to_a_place_that_no_body_has_becomes_its_words(tmp_path: Path) -> None:
+    mark = '<sup><a href="#source-1" data-source="1">1</a></sup>'
+    body = f'<p>See <a href="#part-two">part two</a>.{mark} <a href="#fn1">2</a></p><h2 id="part-two">Part two</h2>'
+    bring_in(tmp_path, line(body_html=body, sources=[{"title": "Register"}]))
+    assert live().body == f"<p>See part two.{mark} 2</p><h2>Part two</h2>"
+
+
+def test_the_report_names_what_was_embedded(tmp_path: Path) -> None:
+    film = '<figure><iframe src="https://films.example/embed/1" title="A film"></iframe></figure>'
+    report = bring_in(tmp_path, line("first"), line(body_html=f'<p>Text</p>{film}<video src="dam.mp4">No</video>'))
+    assert [note.line for note in report.notes] == [2, 2]
+    assert report.notes[0].text == "https://films.example/embed/1 was embedded and is left out: put a link in its place"
+    assert report.notes[1].text.startswith("dam.mp4 was embedded")
+
+
 def test_translations_find_each_other_whichever_comes_first(tmp_path: Path) -> None:
     bring_in(tmp_path, line("be", language="be", translation_of="old-en"), line("en"))
     bring_in(tmp_path, line("ru", language="ru", translation_of="old-be"))
