@@ -39,7 +39,8 @@ def path_of(link: str) -> str:
         path = canonical_path(unquote(urlsplit(link).path))
     except ValueError:
         return ""
-    return path if path != "/" else ""
+    # A NUL, which no database takes, is part of nobody's address.
+    return "" if path == "/" or "\0" in path else path
 
 
 def led_to(path: str, link: str) -> str:

@@ -311,6 +311,15 @@ def test_one_line_the_database_refuses_does_not_take_the_others_along(tmp_path: 
     assert [(refused.line, report.created) for refused in report.refused] == [(2, 2)]
 
 
+def test_an_address_that_no_database_takes_is_nobodys(tmp_path: Path) -> None:
+    link = '<p><a href="/etc/passwd%00">x</a></p>'
+    report = bring_in(tmp_path, line("first", url_path="/first/%00"), line("second", body_html=link))
+    assert (report.created, report.refused) == (2, [])
+    assert list(Article.objects.get(external_id="old-first").addresses.values_list("path", flat=True)) == [
+        "/foreign-policy/first/"
+    ]
+
+
 def test_one_job_of_each_kind_follows_all_of_them(tmp_path: Path) -> None:
     bring_in(tmp_path, *(line(f"number-{number}") for number in range(3)))
     tasks = list(ProcrastinateJob.objects.values_list("task_name", flat=True).order_by("task_name"))
