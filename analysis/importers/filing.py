@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
@@ -19,6 +20,9 @@ class Filing:
     """What the desk already knows stays as the desk has written it: a file adds, and never renames."""
 
     def __init__(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
         topics = list(Topic.objects.all())
         self._topics = {topic.slug: topic for topic in topics}
         self._slugs = {
@@ -36,7 +40,15 @@ class Filing:
         return next(iter(self._topic_names(article)))
 
     def add_missing(self, articles: Sequence[UniformArticle]) -> None:
-        """Makes what these articles need, so that it can be asked for."""
+        """Makes what these articles need, so that it can be asked for; what somebody else has just made is taken."""
+        try:
+            self._add(articles)
+        except IntegrityError:
+            self._look()
+            self._add(articles)
+
+    @transaction.atomic
+    def _add(self, articles: Sequence[UniformArticle]) -> None:
         self._add_topics(articles)
         self._add_authors(articles)
         self._add_tags(articles)

@@ -68,16 +68,20 @@ class Writer:
         """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
         with transaction.atomic():
             article = Article.objects.held().get(external_id=entry.outline.id)
-            self._save(entry, article)
-            _keep_old_path(article, entry.outline.old_path)
             public = article.publications.live(self._at).select_related("revision").first()
+            self._save(entry, article, standing=public.revision.content if public else article.content())
+            _keep_old_path(article, entry.outline.old_path)
             if public and not _says_the_same(public, article):
                 publishing.publish(article=article, by=None, at=self._at)
         return public is not None
 
-    def _save(self, entry: Entry, article: Article) -> None:
-        """What no line tells stays as it is."""
-        told = self._content(entry) | {"slug": article.slug}
+    def _save(self, entry: Entry, article: Article, *, standing: dict[str, Any]) -> None:
+        """What no line tells stays as it is, and what this one says as before stays as it stands."""
+        said = _said_so_far(article)
+        told = {
+            name: standing[name] if name in said and said[name] == value else value
+            for name, value in self._content(entry).items()
+        } | {"slug": article.slug}
         content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
         publishing.save(
             article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
@@ -196,6 +200,16 @@ def _add_addresses(articles: Sequence[Article], entries: Sequence[Entry]) -> Non
         for article, entry in zip(articles, entries, strict=True)
         for path in {entry.outline.path, entry.outline.old_path} - {""}
     )
+
+
+def _said_so_far(article: Article) -> dict[str, Any]:
+    """What lines have said of it: the first one everything, each later one what it changed."""
+    said, before = dict[str, Any](), dict[str, Any]()
+    for event, content in article.revisions.of_the_text().order_by("pk").values_list("event", "content"):
+        if event == Event.IMPORT:
+            said |= {name: value for name, value in content.items() if name not in before or before[name] != value}
+        before = content
+    return said
 
 
 def _says_the_same(public: Publication, article: Article) -> bool:

@@ -22,7 +22,7 @@ from analysis.models import (
 )
 from analysis.publishing.former_slugs import forget_former_slugs, keep_former_slug
 from tests.analysis.importers.lines import NOW, bring_in, line
-from tests.factories import EditorFactory
+from tests.factories import EditorFactory, TopicFactory
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +166,48 @@ def test_nobody_who_writes_under_a_pseudonym_is_named_by_an_import(tmp_path: Pat
     bring_in(tmp_path, line(title="Talks fail"), line("second", authors=both), at=LATER)
     assert Author.objects.get().name == "Pen Name"
     assert [byline.author for byline in Article.objects.get(external_id="old-second").bylines.all()] == [author]
+
+
+def corrected_at_the_desk(article: Article, **fields: str) -> None:
+    article.refresh_from_db()
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.save()
+    publishing.publish(article=article, by=None, at=NOW + timedelta(hours=1))
+
+
+def test_what_the_desk_has_filed_and_corrected_stays_where_the_line_says_the_same_as_before(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    article = Article.objects.get()
+    article.set_topics([(TopicFactory.create(slug="security"), True)])
+    corrected_at_the_desk(article, assessment="worsened", body="<p>The talks lasted two hours.</p>")
+    for days, title in enumerate(("Talks fail", "Talks have failed"), start=1):
+        at = NOW + timedelta(days=days)
+        bring_in(tmp_path, line(title=title), at=at)
+        public = Publication.objects.live(at).get()
+        assert (public.title, public.assessment, public.body) == (
+            title,
+            "worsened",
+            "<p>The talks lasted two hours.</p>",
+        )
+        assert public.get_absolute_url() == "/security/talks-resume/"
+
+
+def test_what_has_changed_in_the_line_replaces_what_the_desk_wrote(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    corrected_at_the_desk(Article.objects.get(), title="A title of our own", standfirst="A lead of our own.")
+    for title in ("Talks fail", "Talks resume"):
+        bring_in(tmp_path, line(title=title), at=LATER)
+        assert Article.objects.get().title == title
+    assert Article.objects.get().standfirst == "A lead of our own."
+
+
+def test_nothing_that_the_desk_has_begun_becomes_public_by_an_import(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    article = Article.objects.get()
+    begun = article.content() | {"body": "<p>Not approved yet.</p>"}
+    publishing.save(article=article, content=begun, by=None, started_from=article.version, at=NOW)
+    bring_in(tmp_path, line(title="Talks fail"), at=LATER)
+    public = Publication.objects.live(LATER).get()
+    assert (public.title, public.body) == ("Talks fail", "<p>The talks lasted an hour.</p>")
+    assert begun["body"] in [revision.content["body"] for revision in article.revisions.all()]
