@@ -83,7 +83,7 @@ def settle(found: Sequence[Outline], *, report: Report) -> list[Outline]:
     _settle_old_paths(changing, report)
     new = [outline for outline in changing if outline.article_id is None]
     _settle_slugs(new, {outline.old_path for outline in changing})
-    _settle_translations(new, {outline.id: outline.translation_of for outline in found}, report)
+    _settle_translations(changing, {outline.id: outline.translation_of for outline in found}, report)
     return outlines
 
 
@@ -92,9 +92,11 @@ def _recognised(outlines: Sequence[Outline], report: Report) -> list[Outline]:
     languages: dict[str, str] = {}
     for some in _portions(outlines):
         known = Article.objects.filter(external_id__in=[outline.id for outline in some])
-        rows = {row[0]: row[1:] for row in known.values_list("external_id", "pk", "external_hash", "language")}
+        columns = ("external_id", "pk", "external_hash", "language", "translation_key")
+        rows = {row[0]: row[1:] for row in known.values_list(*columns)}
         for outline in some:
-            outline.article_id, digest, languages[outline.id] = rows.get(outline.id, (None, "", outline.language))
+            unknown = (None, "", outline.language, outline.translation_key)
+            outline.article_id, digest, languages[outline.id], outline.translation_key = rows.get(outline.id, unknown)
             outline.is_unchanged = digest.startswith(outline.digest)
     moved = [outline for outline in outlines if languages[outline.id] != outline.language]
     for outline in moved:
@@ -157,6 +159,10 @@ def _settle_translations(outlines: Sequence[Outline], originals: dict[str, str],
     taken = _taken_keys(keys.values())
     for outline in outlines:
         key = keys[roots[outline.id]]
+        if outline.article_id is not None:
+            if outline.translation_of and key != outline.translation_key:
+                report.note(outline.line, f"it stays apart from {outline.translation_of}: it has been here without it")
+            continue
         if (key, outline.language) in taken:
             key = outline.translation_key
             report.note(outline.line, f"{roots[outline.id]} has a version in this language: this is a text of its own")

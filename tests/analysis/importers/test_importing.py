@@ -300,6 +300,15 @@ def test_a_second_version_in_one_language_is_a_text_of_its_own(tmp_path: Path) -
     assert (report.created, "a text of its own" in report.notes[0].text) == (2, True)
 
 
+def test_it_says_when_a_text_that_is_here_does_not_become_a_translation(tmp_path: Path) -> None:
+    bring_in(tmp_path, line("en"), line("ru", language="ru"))
+    report = bring_in(tmp_path, line("en"), line("ru", language="ru", translation_of="old-en"), at=LATER)
+    assert [note.text for note in report.notes] == ["it stays apart from old-en: it has been here without it"]
+    translated = line("be", language="be", translation_of="old-en")
+    bring_in(tmp_path, translated)
+    assert bring_in(tmp_path, translated | {"title": "Talks fail"}, at=LATER).notes == []
+
+
 def test_translations_that_go_round_in_circles_come_in(tmp_path: Path) -> None:
     report = bring_in(tmp_path, line("a", translation_of="old-b"), line("b", language="ru", translation_of="old-a"))
     assert report.created == 2
