@@ -32,6 +32,8 @@ from analysis.models.articles import content_hash
 from analysis.models.publications import UNDATED
 from analysis.models.revisions import Event
 
+# What means something only with the other: footnotes, days, an assessment.
+_TOGETHER: Final = ({"body", "sources"}, {"period_start", "period_end"}, {"assessment", "assessment_reason"})
 _EMPTY: Final = {name: getattr(Article(), name) for name in Article.CONTENT_FIELDS}
 
 
@@ -77,11 +79,10 @@ class Writer:
 
     def _save(self, entry: Entry, article: Article, *, standing: dict[str, Any]) -> None:
         """What no line tells stays as it is, and what this one says as before stays as it stands."""
-        said = _said_so_far(article)
-        told = {
-            name: standing[name] if name in said and said[name] == value else value
-            for name, value in self._content(entry).items()
-        } | {"slug": article.slug}
+        told = self._content(entry)
+        changed = _changed(told, _said_so_far(article))
+        told = {name: value if name in changed else standing[name] for name, value in told.items()}
+        told["slug"] = article.slug
         content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
         publishing.save(
             article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
@@ -200,6 +201,12 @@ def _add_addresses(articles: Sequence[Article], entries: Sequence[Entry]) -> Non
         for article, entry in zip(articles, entries, strict=True)
         for path in {entry.outline.path, entry.outline.old_path} - {""}
     )
+
+
+def _changed(told: dict[str, Any], said: dict[str, Any]) -> set[str]:
+    """The parts of which this line says something new."""
+    changed = {name for name, value in told.items() if name not in said or said[name] != value}
+    return changed.union(*(parts for parts in _TOGETHER if changed & parts))
 
 
 def _said_so_far(article: Article) -> dict[str, Any]:

@@ -211,3 +211,17 @@ def test_nothing_that_the_desk_has_begun_becomes_public_by_an_import(tmp_path: P
     public = Publication.objects.live(LATER).get()
     assert (public.title, public.body) == ("Talks fail", "<p>The talks lasted an hour.</p>")
     assert begun["body"] in [revision.content["body"] for revision in article.revisions.all()]
+
+
+def test_footnotes_come_with_the_text_that_they_belong_to(tmp_path: Path) -> None:
+    source = {"publisher": "", "url": "", "accessed_date": None, "language": ""}
+    sources = [{"title": "Register"} | source]
+    bring_in(tmp_path, line(sources=sources))
+    article = Article.objects.get()
+    article.set_sources([{"title": "The desk's own"} | source, *sources])
+    corrected_at_the_desk(article)
+    bring_in(tmp_path, line(sources=sources, title="Talks fail"), at=LATER)
+    assert [one["title"] for one in Publication.objects.live(LATER).get().sources] == ["The desk's own", "Register"]
+    at = LATER + timedelta(days=1)
+    bring_in(tmp_path, line(sources=sources, body_html='<p>Text.<a data-source="1">1</a></p>'), at=at)
+    assert [one["title"] for one in Publication.objects.live(at).get().sources] == ["Register"]
