@@ -16,7 +16,7 @@ STYLES: Final = ("path", "virtual")
 def media_storage(url: str) -> dict[str, Any]:
     """An entry for STORAGES. A bucket's code is loaded when it is first asked for something."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "config.folder.Folder"}
     return {"BACKEND": "config.bucket.Bucket", "OPTIONS": from_url(url)}
 
 

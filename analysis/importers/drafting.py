@@ -6,11 +6,12 @@ from typing import Final
 
 from analysis.importers.pictures import PictureRefused, Pictures
 from analysis.importers.preparing import Draft
-from analysis.importers.references import image_sources, internal_links, led_to, path_of
+from analysis.importers.references import embedded, image_sources, internal_links, is_dead, led_to, path_of
 from analysis.importers.report import Report
 from analysis.importers.uniform import UniformArticle, UniformPicture
-from analysis.models import Publication
+from analysis.models import Article, Publication
 from analysis.models.articles import article_path
+from analysis.text.body import image_ids
 from analysis.text.markup import blocks
 
 # Stands for a picture that a dry run has looked at and not stored.
@@ -23,9 +24,14 @@ class Drafting:
         self._pictures = pictures
         self._planned = planned
         self._report = report
+        # Lines with pictures that could not be had.
+        self._lacking: set[int] = set()
 
     def drafts(self, articles: Mapping[int, UniformArticle]) -> list[Draft]:
         """Of articles by their lines."""
+        for line, article in articles.items():
+            for address in embedded(article.body_html):
+                self._report.note(line, f"{address} was embedded and is left out: put a link in its place")
         links = [internal_links(article.body_html) for article in articles.values()]
         moved = self._moved(set(chain.from_iterable(links)))
         return [
@@ -39,6 +45,13 @@ class Drafting:
 
     def lead_image(self, line: int, article: UniformArticle) -> int | None:
         return self._number(line, article.image, article.language) if article.image else None
+
+    def loses_pictures(self, line: int, article_id: int | None, body: str, lead_image: int | None) -> bool:
+        """Does the article show some now that it would not show any more, because the file's could not be had?"""
+        if line not in self._lacking or article_id is None:
+            return False
+        old_body, old_lead = Article.objects.values_list("body", "lead_image").get(pk=article_id)
+        return not {*image_ids(old_body), old_lead or lead_image} <= {*image_ids(body), lead_image}
 
     def describe_pictures(self, article: UniformArticle, body: str) -> None:
         """What the body says of its pictures, which came without words of their own."""
@@ -57,18 +70,21 @@ class Drafting:
         """Nothing for one that cannot be shown: the article goes on without it."""
         if not self._pictures.are_given:
             self._report.without_pictures.add(line)
+            self._lacking.add(line)
             return None
         try:
             return self._pictures.image(picture, language=language).pk or _NOT_STORED
         except PictureRefused as reason:
             self._report.note(line, f"the picture {picture.file} is left out: {reason}")
+            self._lacking.add(line)
             return None
 
     def _moved(self, links: set[str]) -> dict[str, str]:
-        """Where they lead now: by the plan of this import, or since an earlier one."""
+        """Where they lead now: by the plan of this import, since an earlier one, or nowhere."""
         paths = {link: path_of(link) for link in links}
         known = _public_paths(set(paths.values()) - self._planned.keys()) | dict(self._planned)
-        return {link: led_to(known[path], link) for link, path in paths.items() if path in known}
+        moved = {link: led_to(known[path], link) for link, path in paths.items() if path in known}
+        return moved | dict.fromkeys(filter(is_dead, links), "")
 
 
 def _public_paths(old: set[str]) -> dict[str, str]:

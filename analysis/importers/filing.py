@@ -1,13 +1,14 @@
 """Topics, authors and tags as a file names them: those that are known, and those it makes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
 from analysis.importers.uniform import UniformArticle, UniformAuthor
-from analysis.models import Author, Language, Tag, Topic
+from analysis.models import Author, FormerSlug, Language, Tag, Topic
 from analysis.models.topics import RESERVED_SLUGS
 from analysis.text.slugs import free_slug, slugify
 
@@ -19,6 +20,9 @@ class Filing:
     """What the desk already knows stays as the desk has written it: a file adds, and never renames."""
 
     def __init__(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
         topics = list(Topic.objects.all())
         self._topics = {topic.slug: topic for topic in topics}
         self._slugs = {
@@ -26,6 +30,8 @@ class Filing:
             for topic in reversed(topics)
             for code in Language.values
         }
+        former = FormerSlug.objects.filter(topic__isnull=False)
+        self._renamed = dict(former.values_list("slug", "topic__slug"))
         self._authors: dict[str, Author] = {}
         self._tags: dict[str, Tag] = {}
 
@@ -34,7 +40,15 @@ class Filing:
         return next(iter(self._topic_names(article)))
 
     def add_missing(self, articles: Sequence[UniformArticle]) -> None:
-        """Makes what these articles need, so that it can be asked for."""
+        """Makes what these articles need, so that it can be asked for; what somebody else has just made is taken."""
+        try:
+            self._add(articles)
+        except IntegrityError:
+            self._look()
+            self._add(articles)
+
+    @transaction.atomic
+    def _add(self, articles: Sequence[UniformArticle]) -> None:
         self._add_topics(articles)
         self._add_authors(articles)
         self._add_tags(articles)
@@ -44,7 +58,8 @@ class Filing:
         return [self._topics[slug] for slug in self._topic_names(article)]
 
     def authors(self, article: UniformArticle) -> list[Author]:
-        return [self._authors[slug] for slug in _authors_named(article)]
+        authors = [self._authors[slug] for slug in _authors_named(article)]
+        return list(dict.fromkeys(authors))
 
     def tags(self, article: UniformArticle) -> list[Tag]:
         tags = [self._tags[slug] for slug in _tag_names(article)]
@@ -61,7 +76,8 @@ class Filing:
     def _topic_slug(self, name: str, language: str) -> str:
         known = self._slugs.get((language, name.casefold()))
         slug = known or slugify(name, language=language)
-        return free_slug(slug, RESERVED_SLUGS) if slug else ""
+        slug = free_slug(slug, RESERVED_SLUGS) if slug else ""
+        return slug if slug in self._topics else self._renamed.get(slug, slug)
 
     def _add_topics(self, articles: Sequence[UniformArticle]) -> None:
         for article in articles:
@@ -75,6 +91,7 @@ class Filing:
             named = _authors_named(article) | named
         known = Author.objects.filter(slug__in=named.keys() - self._authors.keys())
         self._authors |= {author.slug: author for author in known}
+        self._authors |= _renamed_authors(named.keys() - self._authors.keys())
         made = [author for slug, author in named.items() if slug not in self._authors]
         if made:
             bulk_create_with_history(made, Author)
@@ -87,7 +104,7 @@ class Filing:
         missing = {slug: name for slug, name in named.items() if slug not in self._tags}
         # One name is romanised differently in two languages, and is one tag all the same.
         tags = {tag.name: tag for tag in Tag.objects.filter(Q(slug__in=missing) | Q(name__in=missing.values()))}
-        slugs = {tag.slug: tag for tag in tags.values()}
+        slugs = _renamed_tags(missing) | {tag.slug: tag for tag in tags.values()}
         for slug, name in missing.items():
             self._tags[slug] = slugs.get(slug) or tags.setdefault(name, Tag(slug=slug, name=name))
         Tag.objects.bulk_create(tag for tag in tags.values() if tag.pk is None)
@@ -106,6 +123,22 @@ def _authors_named(article: UniformArticle) -> dict[str, Author]:
         slug = _author_slug(author, article.language)
         named.setdefault(slug, _new_author(slug, author, article.language))
     return named
+
+
+def _renamed_authors(slugs: Iterable[str]) -> dict[str, Author]:
+    """
+    By slugs that they once had.
+
+    Also by those that lead to them no more: whoever writes under a pseudonym now does so in what is brought in, too.
+    """
+    owners = dict(Author.history.filter(slug__in=slugs).order_by("history_date").values_list("slug", "id"))
+    authors = Author.objects.in_bulk(owners.values())
+    return {slug: authors[pk] for slug, pk in owners.items() if pk in authors}
+
+
+def _renamed_tags(slugs: Iterable[str]) -> dict[str, Tag]:
+    rows = FormerSlug.objects.filter(slug__in=slugs, tag__isnull=False).select_related("tag")
+    return {row.slug: row.tag for row in rows if row.tag}
 
 
 def _author_slug(author: UniformAuthor, language: str) -> str:

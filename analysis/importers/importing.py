@@ -43,8 +43,7 @@ class _Import:
         self.writer = Writer(filing=self.filing, at=at)
 
     def run(self) -> Report:
-        outlines = list(self._outlines())
-        settle(outlines, report=self.report)
+        outlines = settle(list(self._outlines()), report=self.report)
         planned = {one.old_path: one.path for one in outlines if one.old_path and one.article_id is None}
         drafting = Drafting(pictures=self.pictures, planned=planned, report=self.report)
         changing = {one.line: one for one in outlines if not one.is_unchanged}
@@ -100,6 +99,9 @@ class _Import:
                 continue
             drafting.describe_pictures(article, body)
             lead_image = drafting.lead_image(line, article)
+            if drafting.loses_pictures(line, changing[line].article_id, body, lead_image):
+                self.report.refuse(line, "the article would lose pictures that it has here: have them all in --images")
+                continue
             yield Entry(outline=changing[line], article=article, body=body, lead_image_id=lead_image)
 
     def _write(self, entries: Sequence[Entry]) -> None:

@@ -30,7 +30,9 @@ class Pictures:
         self._folder = folder and folder.resolve()
         self._dry_run = dry_run
         self._digests: dict[str, str] = {}
-        self._found: dict[str, Image | PictureRefused] = {}
+        self._found: dict[str, Image] = {}
+        # By their names: the same content may have a better one.
+        self._refused: dict[str, str] = {}
         self._by_number: dict[int, Image] = {}
 
     @property
@@ -38,7 +40,9 @@ class Pictures:
         return self._folder is not None
 
     def digests(self, article: UniformArticle) -> list[str]:
-        """What its pictures are made of, as far as they are there."""
+        """What its pictures are made of, as far as they are there; without a folder nothing is known of them."""
+        if not self.are_given:
+            return []
         files = [article.image.file] if article.image else []
         return [self._digest(file) for file in files + image_sources(article.body_html)]
 
@@ -48,8 +52,6 @@ class Pictures:
         if digest not in self._found:
             self._found[digest] = self._stored(picture)
         found = self._found[digest]
-        if isinstance(found, PictureRefused):
-            raise found
         if not self._dry_run:
             self._by_number[found.pk] = found
             _describe(found, picture, language)
@@ -63,9 +65,16 @@ class Pictures:
     def _digest(self, file: str) -> str:
         """Nothing where there is no such picture."""
         if file not in self._digests:
-            path = self._path(file)
-            self._digests[file] = digest_of(_read(path)) if path else ""
+            content = self._content(file)
+            self._digests[file] = digest_of(content) if content else ""
         return self._digests[file]
+
+    def _content(self, file: str) -> "ContentFile[bytes] | None":
+        path = self._path(file)
+        try:
+            return ContentFile(path.read_bytes(), name=path.name) if path else None
+        except OSError:
+            return None
 
     def _path(self, file: str) -> Path | None:
         """None for whatever lies outside of the folder: a name in a file is nobody's key to this machine."""
@@ -78,30 +87,27 @@ class Pictures:
         except (OSError, ValueError):
             return None
 
-    def _stored(self, picture: UniformPicture) -> Image | PictureRefused:
-        path = self._path(picture.file)
-        if path is None:
-            return PictureRefused("it is not in the folder of pictures, or it is too large")
-        content = _read(path)
-        if known := Image.objects.with_content(content).first():
-            return known
-        image = Image(file=content, credit=picture.credit or NO_CREDIT)
+    def _stored(self, picture: UniformPicture) -> Image:
+        if reason := self._refused.get(picture.file):
+            raise PictureRefused(reason)
+        content = self._content(picture.file)
+        if content is None:
+            raise PictureRefused("it is not in the folder of pictures, cannot be read, or is too large")
         try:
-            return self._checked(image)
+            return Image.objects.with_content(content).first() or self._made_of(content, picture)
         except ValidationError as error:
-            return PictureRefused(" ".join(error.messages))
+            reason = self._refused[picture.file] = " ".join(error.messages)
+            raise PictureRefused(reason) from None
 
-    def _checked(self, image: Image) -> Image:
+    def _made_of(self, content: "ContentFile[bytes]", picture: UniformPicture) -> Image:
         if self._dry_run:
-            validate_picture(image.file)
-            return image
+            validate_picture(content)
+            # Without its file: nobody needs it, and there may be thousands.
+            return Image()
+        image = Image(file=content, credit=picture.credit or NO_CREDIT)
         with transaction.atomic():
             image.save()
         return image
-
-
-def _read(path: Path) -> "ContentFile[bytes]":
-    return ContentFile(path.read_bytes(), name=path.name)
 
 
 def _describe(image: Image, picture: UniformPicture, language: str) -> None:

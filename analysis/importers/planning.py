@@ -50,17 +50,23 @@ class Outline:
         return article_path(self.language, self.topic, self.slug)
 
 
-def outline(line: Line, article: UniformArticle, *, topic: str, pictures: Iterable[str]) -> Outline:
+def outline(line: Line, article: UniformArticle, *, topic: str, pictures: Sequence[str]) -> Outline:
+    """`pictures`: their digests; where nothing is known of them they are taken to be what they were."""
     return Outline(
         line=line.number,
         id=article.id,
-        digest=hashlib.sha256(b"\n".join([line.content, *map(str.encode, pictures)])).hexdigest(),
+        digest=_fingerprint(line.content) + (_fingerprint("\n".join(pictures).encode()) if pictures else ""),
         language=article.language,
         topic=topic,
         slug=wanted_slug(article),
         old_path=path_of(article.url_path),
         translation_of=article.translation_of,
     )
+
+
+def _fingerprint(content: bytes) -> str:
+    """Half of a digest: two of them have room where one is kept."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def wanted_slug(article: UniformArticle) -> str:
@@ -70,23 +76,32 @@ def wanted_slug(article: UniformArticle) -> str:
     return last if is_good else slugify(article.title, language=article.language) or "article"
 
 
-def settle(outlines: Sequence[Outline], *, report: Report) -> None:
+def settle(found: Sequence[Outline], *, report: Report) -> list[Outline]:
     """Recognises what was imported before, and gives the rest addresses and translation keys."""
-    _recognise(outlines)
+    outlines = _recognised(found, report)
     changing = [outline for outline in outlines if not outline.is_unchanged]
     _settle_old_paths(changing, report)
     new = [outline for outline in changing if outline.article_id is None]
     _settle_slugs(new, {outline.old_path for outline in changing})
-    _settle_translations(new, {outline.id: outline.translation_of for outline in outlines}, report)
+    _settle_translations(changing, {outline.id: outline.translation_of for outline in found}, report)
+    return outlines
 
 
-def _recognise(outlines: Sequence[Outline]) -> None:
+def _recognised(outlines: Sequence[Outline], report: Report) -> list[Outline]:
+    """Without those that are here in another language: what readers know in one does not become a text in another."""
+    languages: dict[str, str] = {}
     for some in _portions(outlines):
         known = Article.objects.filter(external_id__in=[outline.id for outline in some])
-        rows = {row[0]: row[1:] for row in known.values_list("external_id", "pk", "external_hash")}
+        columns = ("external_id", "pk", "external_hash", "language", "translation_key")
+        rows = {row[0]: row[1:] for row in known.values_list(*columns)}
         for outline in some:
-            outline.article_id, digest = rows.get(outline.id, (None, None))
-            outline.is_unchanged = outline.digest == digest
+            unknown = (None, "", outline.language, outline.translation_key)
+            outline.article_id, digest, languages[outline.id], outline.translation_key = rows.get(outline.id, unknown)
+            outline.is_unchanged = digest.startswith(outline.digest)
+    moved = [outline for outline in outlines if languages[outline.id] != outline.language]
+    for outline in moved:
+        report.refuse(outline.line, f"the article is here in “{languages[outline.id]}”, and a text keeps its language")
+    return [outline for outline in outlines if languages[outline.id] == outline.language]
 
 
 def _settle_old_paths(outlines: Sequence[Outline], report: Report) -> None:
@@ -144,6 +159,10 @@ def _settle_translations(outlines: Sequence[Outline], originals: dict[str, str],
     taken = _taken_keys(keys.values())
     for outline in outlines:
         key = keys[roots[outline.id]]
+        if outline.article_id is not None:
+            if outline.translation_of and key != outline.translation_key:
+                report.note(outline.line, f"it stays apart from {outline.translation_of}: it has been here without it")
+            continue
         if (key, outline.language) in taken:
             key = outline.translation_key
             report.note(outline.line, f"{roots[outline.id]} has a version in this language: this is a text of its own")

@@ -25,7 +25,11 @@ Prepare = Callable[[Iterable["Draft"]], Iterator[str | UnusableBody]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """HTML that nobody has looked at, and the addresses here of the pictures and articles it refers to."""
+    """
+    HTML that nobody has looked at, and the addresses here of the pictures and articles it refers to.
+
+    A link with none of its own becomes its words.
+    """
 
     html: str
     images: Mapping[str, str]

@@ -32,6 +32,8 @@ from analysis.models.articles import content_hash
 from analysis.models.publications import UNDATED
 from analysis.models.revisions import Event
 
+# What means something only with the other: footnotes, days, an assessment.
+_TOGETHER: Final = ({"body", "sources"}, {"period_start", "period_end"}, {"assessment", "assessment_reason"})
 _EMPTY: Final = {name: getattr(Article(), name) for name in Article.CONTENT_FIELDS}
 
 
@@ -68,16 +70,19 @@ class Writer:
         """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
         with transaction.atomic():
             article = Article.objects.held().get(external_id=entry.outline.id)
-            self._save(entry, article)
+            public = article.publications.live(self._at).select_related("revision").first()
+            self._save(entry, article, standing=public.revision.content if public else article.content())
             _keep_old_path(article, entry.outline.old_path)
-            is_public = article.publications.live(self._at).exists()
-            if is_public:
+            if public and not _says_the_same(public, article):
                 publishing.publish(article=article, by=None, at=self._at)
-        return is_public
+        return public is not None
 
-    def _save(self, entry: Entry, article: Article) -> None:
-        """What no line tells stays as it is."""
-        told = self._content(entry) | {"slug": article.slug}
+    def _save(self, entry: Entry, article: Article, *, standing: dict[str, Any]) -> None:
+        """What no line tells stays as it is, and what this one says as before stays as it stands."""
+        told = self._content(entry)
+        changed = _changed(told, _said_so_far(article))
+        told = {name: value if name in changed else standing[name] for name, value in told.items()}
+        told["slug"] = article.slug
         content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
         publishing.save(
             article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
@@ -196,6 +201,28 @@ def _add_addresses(articles: Sequence[Article], entries: Sequence[Entry]) -> Non
         for article, entry in zip(articles, entries, strict=True)
         for path in {entry.outline.path, entry.outline.old_path} - {""}
     )
+
+
+def _changed(told: dict[str, Any], said: dict[str, Any]) -> set[str]:
+    """The parts of which this line says something new."""
+    changed = {name for name, value in told.items() if name not in said or said[name] != value}
+    return changed.union(*(parts for parts in _TOGETHER if changed & parts))
+
+
+def _said_so_far(article: Article) -> dict[str, Any]:
+    """What lines have said of it: the first one everything, each later one what it changed."""
+    said, before = dict[str, Any](), dict[str, Any]()
+    for event, content in article.revisions.of_the_text().order_by("pk").values_list("event", "content"):
+        if event == Event.IMPORT:
+            said |= {name: value for name, value in content.items() if name not in before or before[name] != value}
+        before = content
+    return said
+
+
+def _says_the_same(public: Publication, article: Article) -> bool:
+    """Then readers are not told of an update: a line may change without a word of the text."""
+    said = (public.revision.content_hash, public.first_published_at)
+    return said == (content_hash(article.content()), article.originally_published_at)
 
 
 def _keep_old_path(article: Article, path: str) -> None:

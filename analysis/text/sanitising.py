@@ -69,12 +69,44 @@ def clean_body(html: str, *, new_image_address: AttributeRule = image_address) -
     raise BodyNeverSettles(f"the body still changes after being parsed {_MAX_PASSES} times")
 
 
+def written_addresses(html: str, *, element: str, attribute: str) -> list[str]:
+    """
+    The "src" of every "img", or another attribute of another element, of raw HTML: each once, in the words in which
+    `clean_body` asks for it.
+
+    Found by its parser, which alone knows where a tag begins and ends. None where no body can be made of the HTML.
+    """
+    if f"<{element}" not in html.lower() or _is_too_large(html):
+        return []
+    found: dict[str, None] = {}
+
+    def take_down(its_element: str, its_attribute: str, value: str) -> None:
+        if (its_element, its_attribute) == (element, attribute):
+            found[value] = None
+
+    nh3.Cleaner(
+        tags={element},
+        clean_content_tags=LEFT_OUT_WITH_CONTENT - {element},
+        attributes={element: {attribute}},
+        attribute_filter=take_down,
+        link_rel=None,
+    ).clean(_prepared(html))
+    return list(found)
+
+
 def _parsed_once(html: str, image_rule: AttributeRule) -> str:
     _refuse_too_large(html)
-    prepared = _NEWLINES_IN_PRE.sub(r"\1", _BARE.sub(_bare_tag, normalise(html)))
-    cleaned = _tidied(_cleaner(image_rule).clean(prepared))
+    cleaned = _tidied(_cleaner(image_rule).clean(_prepared(html)))
     _refuse_too_large(cleaned)
     return cleaned
+
+
+def _prepared(html: str) -> str:
+    return _NEWLINES_IN_PRE.sub(r"\1", _BARE.sub(_bare_tag, normalise(html)))
+
+
+def _is_too_large(html: str) -> bool:
+    return len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS
 
 
 def _refuse_too_large(html: str) -> None:

@@ -12,6 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from config.backups.manifest import BackupError, Member
+from config.folder import UNFINISHED
 
 if TYPE_CHECKING:
     from config.bucket import Bucket
@@ -30,6 +31,8 @@ class Folder:
         """In the order of their names. A link is refused: what it leads to would be missing from the backup."""
         for folder, folders, names in os.walk(self.root, onerror=stop):
             folders.sort()
+            # What is being written now will be gone in a moment.
+            names = [name for name in names if not name.startswith(UNFINISHED)]
             for path in (Path(folder, name) for name in sorted([*folders, *names])):
                 if path.is_symlink() or not (path.is_file() or path.is_dir()):
                     raise BackupError(f"{path} is neither file nor folder: put what it stands for in its place.")

@@ -15,7 +15,7 @@ ADDRESS = "s3://a-key:a%2Fsecret%2B=@store.example/pictures"
 
 
 def test_without_it_pictures_lie_in_the_folder() -> None:
-    assert media_storage("") == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    assert media_storage("") == {"BACKEND": "config.folder.Folder"}
 
 
 def test_an_address_names_all_there_is_to_know() -> None:

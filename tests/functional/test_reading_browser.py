@@ -102,6 +102,15 @@ def test_a_reader_searches_from_any_page(page: Page) -> None:
     assert page.get_by_role("link", name="The Bank cuts").count() == 1
 
 
+def test_the_newest_text_has_the_whole_width_where_nothing_stands_beside_it(page: Page) -> None:
+    article = ArticleFactory.create(topic=TopicFactory.create(is_trend=False))
+    publishing.publish(article=article, by=None, at=timezone.now() - timedelta(minutes=1))
+    page.goto("/")
+    whole, newest = (page.locator(name).bounding_box() for name in (".front", ".front__newest"))
+    assert newest
+    assert newest == pytest.approx(whole, abs=1)
+
+
 @pytest.mark.usefixtures("text")
 def test_the_first_stop_of_the_keyboard_leads_past_the_head_of_the_page(page: Page) -> None:
     page.goto("/economy/the-bank-cuts/")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         except ConnectionError as error:
             raise CommandError(f"{error} Run it again: what is there already is not imported twice.") from None
         except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+            raise CommandError(_reason(error, file)) from None
         self.say(report, dry_run=dry_run)
         if report.found_nothing:
             raise CommandError(f"There is no article in {file} that can be imported.")
@@ -42,3 +42,11 @@ class Command(BaseCommand):
             f"{would_be}{report.created:,} new, {report.updated:,} changed, {report.unchanged:,} unchanged, "
             f"{len(report.refused):,} refused."
         )
+
+
+def _reason(error: OSError, file: Path) -> str:
+    """The file itself may be what is missing, or a disk may be full that pictures are stored on."""
+    if str(error.filename) == str(file):
+        return f"{file} cannot be read: {error.strerror}."
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}. Run it again: what is there already is not imported twice."

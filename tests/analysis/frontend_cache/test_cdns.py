@@ -3,7 +3,9 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -86,6 +88,33 @@ def test_what_is_not_heard_is_said_again(network: Network) -> None:
     wait_for(lambda: len(network.asked) == 5, seconds=20)
 
 
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\nX-Patience: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_network_that_takes_for_ever_to_answer_is_not_waited_for(beginning: bytes) -> None:
+    hung_up = threading.Event()
+
+    class Slow(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(beginning)
+            with suppress(OSError):
+                while not hung_up.wait(0.05):
+                    self.request.sendall(b"x")
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever).start()
+        asking = threading.Thread(target=ask, args=[f"http://127.0.0.1:{server.server_address[1]}/"], daemon=True)
+        asking.start()
+        asking.join(timeout=20)
+        is_waiting = asking.is_alive()
+        hung_up.set()
+        server.shutdown()
+    assert not is_waiting
+
+
+def ask(address: str) -> None:
+    with suppress(OutsideError):
+        post(address, headers={}, body=b"", seconds=0.5)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_process_of_several_tells_it_and_another_takes_over(network: Network) -> None:
     lines = [
@@ -128,4 +157,4 @@ def test_without_one_nobody_is_told() -> None:
 
 def test_nobody_outside_is_asked_without_encryption() -> None:
     with pytest.raises(OutsideError, match="without TLS"):
-        post("http://203.0.113.9/", headers={}, body=b"")
+        post("http://203.0.113.9/", headers={}, body=b"", seconds=0.5)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image
+from pytest_django import Settings
 
 from tests.analysis.importers.lines import line
 
@@ -45,3 +47,13 @@ def test_it_says_in_a_sentence_what_cannot_be_read(tmp_path: Path) -> None:
         run(tmp_path / "missing.jsonl")
     with pytest.raises(CommandError, match="no folder"):
         run(tmp_path / "missing.jsonl", "--images", str(tmp_path / "missing"))
+
+
+def test_it_names_what_stopped_it_and_not_the_file_it_reads(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "no folder"
+    settings.MEDIA_ROOT.write_text("")
+    Image.new("RGB", (8, 5)).save(tmp_path / "bridge.png")
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps(line(image={"file": "bridge.png"})))
+    with pytest.raises(CommandError, match=r"no folder.*Run it again"):
+        run(path, "--images", str(tmp_path))

@@ -257,6 +257,27 @@ def test_links_lead_to_the_new_addresses_wherever_the_other_article_stands(tmp_p
     assert 'href="https://example.org/2016/12/05/further-down/"' in body
 
 
+@pytest.mark.parametrize("attributes", ['title="a > b" href', 'data-href="/other/" href', "HREF"])
+def test_a_link_is_found_however_its_tag_is_written(tmp_path: Path, attributes: str) -> None:
+    bring_in(tmp_path, line(body_html=f'<p><a {attributes}="/2016/12/05/second/">x</a></p>'), line("second"))
+    assert 'href="/foreign-policy/second/"' in Publication.objects.get(slug="talks-resume").body
+
+
+def test_a_link_to_a_place_that_no_body_has_becomes_its_words(tmp_path: Path) -> None:
+    mark = '<sup><a href="#source-1" data-source="1">1</a></sup>'
+    body = f'<p>See <a href="#part-two">part two</a>.{mark} <a href="#fn1">2</a></p><h2 id="part-two">Part two</h2>'
+    bring_in(tmp_path, line(body_html=body, sources=[{"title": "Register"}]))
+    assert live().body == f"<p>See part two.{mark} 2</p><h2>Part two</h2>"
+
+
+def test_the_report_names_what_was_embedded(tmp_path: Path) -> None:
+    film = '<figure><iframe src="https://films.example/embed/1" title="A film"></iframe></figure>'
+    report = bring_in(tmp_path, line("first"), line(body_html=f'<p>Text</p>{film}<video src="dam.mp4">No</video>'))
+    assert [note.line for note in report.notes] == [2, 2]
+    assert report.notes[0].text == "https://films.example/embed/1 was embedded and is left out: put a link in its place"
+    assert report.notes[1].text.startswith("dam.mp4 was embedded")
+
+
 def test_translations_find_each_other_whichever_comes_first(tmp_path: Path) -> None:
     bring_in(tmp_path, line("be", language="be", translation_of="old-en"), line("en"))
     bring_in(tmp_path, line("ru", language="ru", translation_of="old-be"))
@@ -279,6 +300,15 @@ def test_a_second_version_in_one_language_is_a_text_of_its_own(tmp_path: Path) -
     assert (report.created, "a text of its own" in report.notes[0].text) == (2, True)
 
 
+def test_it_says_when_a_text_that_is_here_does_not_become_a_translation(tmp_path: Path) -> None:
+    bring_in(tmp_path, line("en"), line("ru", language="ru"))
+    report = bring_in(tmp_path, line("en"), line("ru", language="ru", translation_of="old-en"), at=LATER)
+    assert [note.text for note in report.notes] == ["it stays apart from old-en: it has been here without it"]
+    translated = line("be", language="be", translation_of="old-en")
+    bring_in(tmp_path, translated)
+    assert bring_in(tmp_path, translated | {"title": "Talks fail"}, at=LATER).notes == []
+
+
 def test_translations_that_go_round_in_circles_come_in(tmp_path: Path) -> None:
     report = bring_in(tmp_path, line("a", translation_of="old-b"), line("b", language="ru", translation_of="old-a"))
     assert report.created == 2
@@ -288,6 +318,15 @@ def test_one_line_the_database_refuses_does_not_take_the_others_along(tmp_path: 
     grows_in_lower_case = "/" + "İ" * 400
     report = bring_in(tmp_path, line("first"), line("second", url_path=grows_in_lower_case), line("third"))
     assert [(refused.line, report.created) for refused in report.refused] == [(2, 2)]
+
+
+def test_an_address_that_no_database_takes_is_nobodys(tmp_path: Path) -> None:
+    link = '<p><a href="/etc/passwd%00">x</a></p>'
+    report = bring_in(tmp_path, line("first", url_path="/first/%00"), line("second", body_html=link))
+    assert (report.created, report.refused) == (2, [])
+    assert list(Article.objects.get(external_id="old-first").addresses.values_list("path", flat=True)) == [
+        "/foreign-policy/first/"
+    ]
 
 
 def test_one_job_of_each_kind_follows_all_of_them(tmp_path: Path) -> None:

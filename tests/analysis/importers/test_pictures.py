@@ -1,4 +1,6 @@
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -6,10 +8,13 @@ from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
 from analysis.models import Article, Image, Publication
+from analysis.text.body import image_ids
 from tests.analysis.importers.lines import NOW, bring_in, line
 from tests.hostile import MADE, needs_hostile_files
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
@@ -117,3 +122,76 @@ def test_a_dry_run_looks_at_pictures_and_stores_none(tmp_path: Path, folder: Pat
     report = bring_in(tmp_path, *texts, images=folder, dry_run=True)
     assert [note.line for note in report.notes] == [2]
     assert not Image.objects.exists()
+
+
+def with_pictures(**fields: Any) -> dict[str, Any]:
+    return line(image=picture(), body_html='<p>Text</p><img src="images/bridge.png">', **fields)
+
+
+def shown_pictures() -> tuple[Image | None, list[int]]:
+    public = Publication.objects.live(LATER).get()
+    return public.lead_image, image_ids(public.body)
+
+
+def test_the_same_file_without_its_folder_takes_no_picture_off_the_page(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, with_pictures(), images=folder)
+    report = bring_in(tmp_path, with_pictures(), at=LATER)
+    image = Image.objects.get()
+    assert (report.unchanged, report.without_pictures) == (1, set())
+    assert shown_pictures() == (image, [image.pk])
+
+
+@pytest.mark.parametrize("has_folder", [True, False])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_changed_text_waits_for_the_pictures_it_would_lose(
+    tmp_path: Path, folder: Path, has_folder: bool, dry_run: bool
+) -> None:
+    bring_in(tmp_path, with_pictures(), images=folder)
+    (folder / "bridge.png").rename(tmp_path / "bridge.png")
+    again = with_pictures(title="Talks fail")
+    report = bring_in(tmp_path, again, images=folder if has_folder else None, dry_run=dry_run, at=LATER)
+    image = Image.objects.get()
+    assert (report.updated, "would lose pictures" in report.refused[0].text) == (0, True)
+    assert shown_pictures() == (image, [image.pk])
+
+    (tmp_path / "bridge.png").rename(folder / "bridge.png")
+    assert bring_in(tmp_path, again, images=folder, at=LATER).updated == 1
+    assert shown_pictures() == (image, [image.pk])
+
+
+def test_a_text_that_names_a_picture_no_more_loses_it(tmp_path: Path, folder: Path) -> None:
+    bring_in(tmp_path, with_pictures(), images=folder)
+    bring_in(tmp_path, line(image=None, body_html="<p>Text</p>"), images=folder, at=LATER)
+    assert shown_pictures() == (None, [])
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img alt="a > b" src="images/bridge.png">',
+        "<img alt='a < b' src='images/bridge.png'>",
+        '<img data-src="lazy.png" src="images/bridge.png">',
+        '<img title="src=x" src="images/bridge.png">',
+        '<img src="images/bridge.png" src="images/second.png">',
+        "<IMG SRC=images/bridge.png>",
+    ],
+)
+def test_a_picture_is_found_however_its_tag_is_written(tmp_path: Path, folder: Path, tag: str) -> None:
+    report = bring_in(tmp_path, line(body_html=f"<p>Text</p>{tag}"), images=folder)
+    assert (image_ids(Publication.objects.get().body), report.notes) == ([Image.objects.get().pk], [])
+
+
+def test_no_picture_is_looked_for_that_no_body_shows(tmp_path: Path, folder: Path) -> None:
+    body = '<p>Text</p><noscript><img src="images/bridge.png"></noscript><!-- <img src="images/lost.png"> -->'
+    report = bring_in(tmp_path, line(body_html=body), images=folder)
+    assert (Image.objects.exists(), report.notes) == (False, [])
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_wrong_name_of_a_picture_does_not_stand_in_the_way_of_a_right_one(
+    tmp_path: Path, folder: Path, dry_run: bool
+) -> None:
+    (folder / "bridge.jpg").write_bytes((folder / "bridge.png").read_bytes())
+    texts = line(image=picture(file="bridge.jpg")), line("second", image=picture())
+    report = bring_in(tmp_path, *texts, images=folder, dry_run=dry_run)
+    assert [note.line for note in report.notes] == [1]

@@ -1,14 +1,28 @@
 """What an import changes it changes as a person would: approvals, notes and the checklist follow."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
-from analysis import noting
-from analysis.models import Article, AuditEntry, EditorialNote, Event, Finding, Publication, Status
+from analysis import noting, publishing
+from analysis.models import (
+    Article,
+    AuditEntry,
+    Author,
+    EditorialNote,
+    Event,
+    Finding,
+    Publication,
+    Status,
+    Tag,
+    Topic,
+)
+from analysis.publishing.former_slugs import forget_former_slugs, keep_former_slug
 from tests.analysis.importers.lines import NOW, bring_in, line
-from tests.factories import EditorFactory
+from tests.factories import EditorFactory, TopicFactory
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +111,117 @@ def test_a_dry_run_asks_for_nothing_to_be_looked_at(tmp_path: Path) -> None:
     scheduled(tmp_path)
     assert bring_in(tmp_path, line(title="Talks fail"), dry_run=True, at=LATER).updated == 1
     assert run_jobs("analysis.checklist.tasks.look_at") == 0
+
+
+@pytest.mark.parametrize(
+    "fields", [{"links": ["old-second"]}, {"extra": {"from": "another export"}}, {"url_path": "/another/way/here/"}]
+)
+def test_readers_are_told_of_no_update_when_a_line_says_the_same_of_the_text(
+    tmp_path: Path, fields: dict[str, Any]
+) -> None:
+    bring_in(tmp_path, line())
+    assert bring_in(tmp_path, line(**fields), at=LATER).updated == 1
+    public = Publication.objects.get()
+    assert (public.live_from, public.last_published_at) == (datetime(2016, 12, 5, 9, 30, tzinfo=UTC), None)
+
+
+def test_a_date_that_was_wrong_is_mended(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    bring_in(tmp_path, line(published_at="2016-12-05T09:30:00+02:00"), at=LATER)
+    assert Publication.objects.live(LATER).get().first_published_at == datetime(2016, 12, 5, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_text_does_not_become_one_in_another_language(tmp_path: Path, dry_run: bool) -> None:
+    bring_in(tmp_path, line())
+    report = bring_in(tmp_path, line(language="ru", title="Переговоры"), dry_run=dry_run, at=LATER)
+    assert [refused.text for refused in report.refused] == [
+        "the article is here in “en”, and a text keeps its language"
+    ]
+    assert (report.updated, Article.objects.get().title) == (0, "Talks resume")
+
+
+def test_what_the_desk_has_given_another_address_is_not_made_a_second_time(tmp_path: Path, client: Client) -> None:
+    bring_in(tmp_path, line())
+    topic, author, tag = Topic.objects.get(), Author.objects.get(), Tag.objects.get()
+    topic.name_en = "Diplomacy"
+    publishing.rename_topic(topic=topic, slug="diplomacy", at=NOW)
+    for named, slug in ((author, "a-novik"), (tag, "negotiations")):
+        former, named.slug = named.slug, slug
+        named.save()
+        keep_former_slug(named, former)
+    report = bring_in(tmp_path, line(title="Talks fail"), line("second"), at=LATER)
+    assert (report.updated, report.created) == (1, 1)
+    assert (Topic.objects.get(), Author.objects.get(), Tag.objects.get()) == (topic, author, tag)
+    assert client.get("/foreign-policy/")["Location"] == "/diplomacy/"
+
+
+def test_nobody_who_writes_under_a_pseudonym_is_named_by_an_import(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    author = Author.objects.get()
+    author.slug, author.name_en = "pen-name", "Pen Name"
+    author.save()
+    forget_former_slugs(author)
+    both = [{"name": "Ada Novik"}, {"name": "Pen Name"}]
+    bring_in(tmp_path, line(title="Talks fail"), line("second", authors=both), at=LATER)
+    assert Author.objects.get().name == "Pen Name"
+    assert [byline.author for byline in Article.objects.get(external_id="old-second").bylines.all()] == [author]
+
+
+def corrected_at_the_desk(article: Article, **fields: str) -> None:
+    article.refresh_from_db()
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.save()
+    publishing.publish(article=article, by=None, at=NOW + timedelta(hours=1))
+
+
+def test_what_the_desk_has_filed_and_corrected_stays_where_the_line_says_the_same_as_before(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    article = Article.objects.get()
+    article.set_topics([(TopicFactory.create(slug="security"), True)])
+    corrected_at_the_desk(article, assessment="worsened", body="<p>The talks lasted two hours.</p>")
+    for days, title in enumerate(("Talks fail", "Talks have failed"), start=1):
+        at = NOW + timedelta(days=days)
+        bring_in(tmp_path, line(title=title), at=at)
+        public = Publication.objects.live(at).get()
+        assert (public.title, public.assessment, public.body) == (
+            title,
+            "worsened",
+            "<p>The talks lasted two hours.</p>",
+        )
+        assert public.get_absolute_url() == "/security/talks-resume/"
+
+
+def test_what_has_changed_in_the_line_replaces_what_the_desk_wrote(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    corrected_at_the_desk(Article.objects.get(), title="A title of our own", standfirst="A lead of our own.")
+    for title in ("Talks fail", "Talks resume"):
+        bring_in(tmp_path, line(title=title), at=LATER)
+        assert Article.objects.get().title == title
+    assert Article.objects.get().standfirst == "A lead of our own."
+
+
+def test_nothing_that_the_desk_has_begun_becomes_public_by_an_import(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    article = Article.objects.get()
+    begun = article.content() | {"body": "<p>Not approved yet.</p>"}
+    publishing.save(article=article, content=begun, by=None, started_from=article.version, at=NOW)
+    bring_in(tmp_path, line(title="Talks fail"), at=LATER)
+    public = Publication.objects.live(LATER).get()
+    assert (public.title, public.body) == ("Talks fail", "<p>The talks lasted an hour.</p>")
+    assert begun["body"] in [revision.content["body"] for revision in article.revisions.all()]
+
+
+def test_footnotes_come_with_the_text_that_they_belong_to(tmp_path: Path) -> None:
+    source = {"publisher": "", "url": "", "accessed_date": None, "language": ""}
+    sources = [{"title": "Register"} | source]
+    bring_in(tmp_path, line(sources=sources))
+    article = Article.objects.get()
+    article.set_sources([{"title": "The desk's own"} | source, *sources])
+    corrected_at_the_desk(article)
+    bring_in(tmp_path, line(sources=sources, title="Talks fail"), at=LATER)
+    assert [one["title"] for one in Publication.objects.live(LATER).get().sources] == ["The desk's own", "Register"]
+    at = LATER + timedelta(days=1)
+    bring_in(tmp_path, line(sources=sources, body_html='<p>Text.<a data-source="1">1</a></p>'), at=at)
+    assert [one["title"] for one in Publication.objects.live(at).get().sources] == ["Register"]
