@@ -16,7 +16,7 @@ from accounts.models import User
 from analysis import publishing
 from analysis.admin import trash
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list, search
-from analysis.admin.bulk.pages import pages as bulk
+from analysis.admin.bulk import pages as bulk
 from analysis.admin.deciding import pages as deciding
 from analysis.admin.deciding.decisions import DECISIONS
 from analysis.admin.deciding.pages import FIRST_STEPS, held_back, next_step, next_steps

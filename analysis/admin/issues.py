@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from analysis.admin.issue_board.pages import next_issue, pages
+from analysis.admin.issue_board import next_issue, pages
 from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from analysis import publishing
+from analysis.admin.issue_board import next_issue, release
 from analysis.admin.issue_board.editions import board_at, edition_of, held, named
 from analysis.admin.issue_board.forms import GapForm, WordsForm
-from analysis.admin.issue_board.pages import next_issue, release
 from analysis.admin.issue_board.slots import board_of
 from analysis.admin.site import desk, member, page, require
 from analysis.models import AuditEntry, Gap, Issue

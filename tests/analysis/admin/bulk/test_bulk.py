@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from analysis import publishing
+from analysis.admin.bulk import pages as bulk
 from analysis.admin.bulk.kinds import KINDS
 from analysis.admin.bulk.pages import LIMIT
-from analysis.admin.bulk.pages import pages as bulk
 from analysis.models import Article, AuditEntry, Status, Topic
 from tests.factories import (
     NOON,
