@@ -2,10 +2,15 @@
 // The browser's copy is there only while the server has nothing as new: no drafts are left lying on somebody's disk.
 
 import { onEveryChange } from "desk/form-changes"
+import { renewToken, tokens } from "desk/sign-in"
 
 const SOON = 250
 const EVERY = 3000
 const AGAIN = 8000
+// An answer that takes longer does not come: what is typed meanwhile waits for nothing.
+const PATIENCE = 20000
+// Of what a page sends while it is left, browsers refuse more than 64 KiB.
+const MOST_IN_PASSING = 60000
 
 const place = document.querySelector("[data-autosave]")
 const form = place?.closest("form")
@@ -51,14 +56,16 @@ function prepare() {
     delete timers.there
     if (there === typed || isSubmitted || (sending && !keepalive)) return
     const sent = typed
-    sending = new AbortController()
-    const answer = await send(url, user, { key: key.value, fields: fields() }, { keepalive, signal: sending.signal })
-    sending = null
+    const request = (sending = new AbortController())
+    const patience = setTimeout(() => request.abort(), PATIENCE)
+    const answer = await send(url, user, { key: key.value, fields: fields() }, { keepalive, signal: request.signal })
+    clearTimeout(patience)
+    if (sending === request) sending = null
     if (isSubmitted) return
     if (answer.forgotten) {
-      // Saved from here before, and gone back to: what is typed now is something new.
+      // Saved from here before, and gone back to: what is typed now is something new, of the text that was made then.
       localStorage.removeItem(prefix + key.value)
-      key.value = fresh(article)
+      key.value = fresh(article || answer.article)
       return keepThere()
     }
     if (answer.problem) say(here === typed || keepHereAndTell() ? answer.problem : "nowhere")
@@ -73,7 +80,10 @@ function prepare() {
 
   const take = (answer, sent) => {
     there = sent
-    if (there === typed) localStorage.removeItem(prefix + key.value)
+    if (there === typed) {
+      localStorage.removeItem(prefix + key.value)
+      here = 0
+    }
     noteKept()
     showKept(answer)
   }
@@ -124,16 +134,15 @@ function fresh(article) {
 
 // --- The server -----------------------------------------------------------------------------------------------
 
-const tokens = () => document.querySelectorAll("input[name=csrfmiddlewaretoken]")
-
 // What the server answers, or { problem } with the name of the words that say it.
-async function send(url, user, { key, fields, at }, options) {
+async function send(url, user, { key, fields, at }, { keepalive = false, signal } = {}) {
   const body = new FormData()
   body.set("key", key)
   body.set("fields", JSON.stringify(fields))
   if (at) body.set("at", at)
-  const post = () =>
-    fetch(url, { method: "POST", redirect: "manual", body, headers: { "X-CSRFToken": tokens()[0].value }, ...options })
+  const inPassing = keepalive && new Blob([body.get("fields")]).size < MOST_IN_PASSING
+  const options = { method: "POST", redirect: "manual", body, keepalive: inPassing, signal }
+  const post = () => fetch(url, { ...options, headers: { "X-CSRFToken": tokens()[0].value } })
   try {
     let response = await post()
     if (response.status === 403) {
@@ -146,16 +155,6 @@ async function send(url, user, { key, fields, at }, options) {
   } catch {
     return { problem: "offline" }
   }
-}
-
-// Somebody who signs in again, in another tab, gets another token; this page goes on with it, if it is the same person.
-async function renewToken(url, user) {
-  const response = await fetch(url, { redirect: "manual" })
-  if (!response.ok) return response.type === "opaqueredirect" ? "signedOut" : "refused"
-  const now = await response.json()
-  if (String(now.user) !== user) return "somebodyElse"
-  tokens().forEach((input) => (input.value = now.token))
-  return null
 }
 
 // --- What the bar says ----------------------------------------------------------------------------------------

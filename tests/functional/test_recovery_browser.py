@@ -57,6 +57,12 @@ def copies(page: Page) -> int:
     return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('autosave:')).length")
 
 
+def hide(page: Page) -> None:
+    """As another tab does that comes in front of it."""
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def cut(page: Page) -> None:
     page.context.route(AUTOSAVE, lambda route: route.abort())
 
@@ -217,6 +223,55 @@ def test_leaving_is_asked_about_only_while_something_is_kept_nowhere(
     expect(mark(page)).to_have_text("kept nowhere: save soon")
     page.goto("/admin/")
     assert questions == ["beforeunload"]
+
+
+def test_a_new_text_is_one_text_however_often_its_button_is_pressed(visit: Visit, editor: User) -> None:
+    page = visit(editor)
+    page.goto(reverse("admin:analysis_article_add"))
+    page.get_by_label("Title", exact=True).fill("Pressed twice")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => { for (const _ of [1, 2]) document.querySelector('[data-save]').click() }")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert Article.objects.get().title == "Pressed twice"
+
+
+def test_a_long_text_is_kept_on_the_server_when_its_tab_is_left(visit: Visit, editor: User, article: Article) -> None:
+    """Browsers take no more than 64 KiB along from a page that is left."""
+    page = visit(editor)
+    open_article(page, article)
+    page.get_by_label("Standfirst").evaluate("(field) => (field.value = 'слово '.repeat(9000))")
+    page.get_by_label("Standfirst").dispatch_event("input")
+    hide(page)
+    expect(mark(page)).to_have_text(KEPT)
+    assert ["standfirst", "слово " * 9000] in editor.autosaves.get().fields
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_line_that_says_nothing_any_more_is_not_waited_for(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    page.clock.install()
+    open_article(page, article)
+    page.context.route(AUTOSAVE, lambda route: None)
+    write(page, "They also danced. ")
+    with page.expect_request(AUTOSAVE):
+        leave_field(page)
+    page.clock.fast_forward(21_000)
+    expect(mark(page)).to_have_text("no connection: kept in this browser")
+    mend(page)
+    page.clock.fast_forward(9_000)
+    expect(mark(page)).to_have_text(KEPT)
+
+
+def test_whoever_goes_back_sees_what_is_saved_now(visit: Visit, editor: User, article: Article) -> None:
+    """And not what the browser remembers, as if it were written upon what a colleague has saved since."""
+    page = visit(editor)
+    open_article(page, article)
+    page.get_by_label("Standfirst").fill("My lead.")
+    save(page)
+    Article.objects.filter(pk=article.pk).update(standfirst="Their lead.")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Standfirst")).to_have_value("Their lead.")
 
 
 # --- Two people -----------------------------------------------------------------------------------------------
