@@ -23,6 +23,8 @@ function prepare() {
   let typed = form.matches("[data-unsaved]") ? 1 : 0
   let here = 0
   let there = 0
+  // Up to which something was sent from the page as it was left, which browsers tell of twice.
+  let along = 0
   let timers = {}
   let sending = null
   let isSubmitted = false
@@ -54,7 +56,8 @@ function prepare() {
   const keepThere = async ({ keepalive = false } = {}) => {
     clearTimeout(timers.there)
     delete timers.there
-    if (there === typed || isSubmitted || (sending && !keepalive)) return
+    if (there === typed || isSubmitted || (keepalive ? along === typed : sending)) return
+    if (keepalive) along = typed
     const sent = typed
     const request = (sending = new AbortController())
     const patience = setTimeout(() => request.abort(), PATIENCE)
