@@ -105,6 +105,8 @@ function prepare() {
     keepHere()
     keepThere()
   }
+  // What is kept already sends nothing that would find out: whoever saves next needs the token of who is signed in now.
+  const comeBack = () => (there === typed ? renewToken(url, user).catch(() => null) : keepNow())
   const leave = () => {
     keepHere()
     keepThere({ keepalive: true })
@@ -118,11 +120,11 @@ function prepare() {
     sending?.abort()
   })
   form.addEventListener("focusout", () => typed && keepNow())
-  window.addEventListener("focus", keepNow)
+  window.addEventListener("focus", comeBack)
   window.addEventListener("online", keepNow)
   window.addEventListener("beforeunload", keepHere)
   window.addEventListener("pagehide", leave)
-  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : keepNow()))
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack()))
 
   document.querySelector(".sticky-state")?.append(place.querySelector("[data-also-editing]"))
   if (typed) keepNow()

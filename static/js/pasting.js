@@ -78,4 +78,6 @@ function waitBeforeSubmitting(form, pending) {
     await Promise.allSettled(pending)
     form.requestSubmit(event.submitter)
   }, { capture: true })
+  // It is not in the text yet, and so nowhere else.
+  window.addEventListener("beforeunload", (event) => pending.size && event.preventDefault())
 }

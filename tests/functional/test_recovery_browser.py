@@ -12,7 +12,18 @@ from playwright.sync_api import Dialog, Page, expect
 from accounts.models import User
 from analysis.models import Article
 from tests.factories import ArticleFactory, EditorFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, press, save, sign_in, write
+from tests.functional.at_the_desk import (
+    NEXT_FRAME,
+    PASSWORD,
+    Visit,
+    bar,
+    body,
+    open_article,
+    press,
+    save,
+    sign_in,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -195,6 +206,27 @@ def test_an_open_page_goes_on_after_signing_in_in_another_tab(visit: Visit, edit
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(mark(page)).to_have_text(KEPT)
+    save(page)
+    article.refresh_from_db()
+    assert "They also danced." in article.body
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_what_was_kept_before_somebody_signed_in_again_is_saved_afterwards(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    write(page, "They also danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text(KEPT)
+    Session.objects.all().delete()
+    sign_in(page.context.new_page(), editor)
+    page.bring_to_front()
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "autosave" in answer.url) as renewed:
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    renewed.value.finished()
+    page.evaluate(NEXT_FRAME)
     save(page)
     article.refresh_from_db()
     assert "They also danced." in article.body

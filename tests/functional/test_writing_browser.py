@@ -232,6 +232,7 @@ def test_nobody_waits_for_a_paste_that_the_server_does_not_answer(
     put_cursor_after(page, "Before.")
     with page.expect_request("**/article/paste/"):
         paste(page, "<p><b>Pasted</b></p>")
+    assert not page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
     page.clock.fast_forward(9_000)
     expect(body(page)).to_have_text("Before.Pasted")
     save(page)
