@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Media as ModuleMedia
 
 from accounts.models import User
 from analysis import publishing
@@ -22,11 +24,12 @@ from analysis.admin.deciding.decisions import DECISIONS
 from analysis.admin.deciding.pages import FIRST_STEPS, held_back, next_step, next_steps
 from analysis.admin.deciding.timeline import TIMELINE, outlook
 from analysis.admin.history import merges, revisions
-from analysis.admin.registers import PlainAdmin
+from analysis.admin.registers import PlainAdmin, allowed
 from analysis.admin.site import desk, member, page
 from analysis.admin.translating import translations
 from analysis.admin.week_ahead import due
 from analysis.admin.week_ahead import pages as calendar
+from analysis.admin.widgets import MODULES
 from analysis.admin.writing import autosaves, checking, draft_links, next_week, notes, pasting, suggestions
 from analysis.admin.writing.form import ArticleForm
 from analysis.models import Article
@@ -113,7 +116,7 @@ class ArticleAdmin(PlainAdmin[Article]):
             self._save_content(request, obj, form, by=by, at=at)
         else:
             publishing.create(article=obj, content=form.content(), by=by, at=at)
-        autosaves.forget(user=by, key=form.cleaned_data["autosave_key"])
+        autosaves.forget(user=by, key=form.cleaned_data["autosave_key"], article=obj)
 
     def _save_content(self, request: HttpRequest, obj: Article, form: Any, *, by: User, at: datetime) -> None:
         stored, given = Article.objects.get(pk=obj.pk), form.cleaned_data
@@ -163,6 +166,18 @@ class ArticleAdmin(PlainAdmin[Article]):
 
     # --- Pages ----------------------------------------------------------------------------------------------
 
+    @transaction.atomic
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What is sent a second time, by a second press or after going back, is no second text."""
+        if request.method == "POST":
+            autosaves.hold_new_texts(member(request))
+            made = autosaves.made_from(user=member(request), key=request.POST.get("autosave_key", ""))
+            if made and self.has_change_permission(request, made):
+                return self.change_view(request, str(made.pk), form_url, extra_context)
+        return super().add_view(request, form_url, extra_context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -184,6 +199,7 @@ class ArticleAdmin(PlainAdmin[Article]):
             outlook=outlook(article, at),
             **notes.panel(request, {"original": article}, at=at),
             can_take_out=bool(article.trashed_at) and user_can_edit(member(request), article),
+            media=allowed(ModuleMedia(importmap=MODULES), request),
         )
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

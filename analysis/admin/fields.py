@@ -21,9 +21,14 @@ class PlainTextField(forms.CharField):
 class BodyField(forms.CharField):
     widget = BodyInput
 
+    def __init__(self, **kwargs: Any) -> None:
+        # A text that nobody has touched comes back letter by letter: a line end less would be another text.
+        super().__init__(strip=False, **kwargs)
+
     def to_python(self, value: Any) -> str:
         try:
-            return clean_body(super().to_python(value) or "")
+            body = clean_body(super().to_python(value) or "")
+            return body if body.strip() else ""
         except BodyTooLarge as error:
             raise ValidationError(_("The text is too large to be one article. Split it.")) from error
         except UnusableBody as error:

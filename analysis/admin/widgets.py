@@ -77,7 +77,7 @@ MODULES = ImportMap(
         for name in (
             *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
             *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
-            *("form-changes", "pasting", "shortcuts", "word-count"),
+            *("form-changes", "pasting", "shortcuts", "sign-in", "word-count"),
         )
     }
 )
@@ -131,6 +131,7 @@ def picture_config() -> dict[str, Any]:
             "searchPictures": _("Words of the caption or the credit"),
             "uploadPicture": _("Upload a new one …"),
             "noPictures": _("No picture has these words."),
+            "picturesAway": _("The pictures cannot be shown just now. Search once more in a moment."),
             "cancel": _("Cancel"),
         },
     }

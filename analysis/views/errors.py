@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
 from analysis.views.clock import instant_of
@@ -16,6 +17,15 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
 @cache_control(no_store=True)
 def forbidden(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("403.html"), status=403)
+
+
+@cache_control(no_store=True)
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was sent from a page of an earlier session: somebody signed in again meanwhile, in another tab."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    page = came_from if is_ours else request.get_full_path()
+    return HttpResponse(render_to_string("403_stale.html", {"page": page}), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,10 +2,15 @@
 // The browser's copy is there only while the server has nothing as new: no drafts are left lying on somebody's disk.
 
 import { onEveryChange } from "desk/form-changes"
+import { renewToken, tokens } from "desk/sign-in"
 
 const SOON = 250
 const EVERY = 3000
 const AGAIN = 8000
+// An answer that takes longer does not come: what is typed meanwhile waits for nothing.
+const PATIENCE = 20000
+// Of what a page sends while it is left, browsers refuse more than 64 KiB.
+const MOST_IN_PASSING = 60000
 
 const place = document.querySelector("[data-autosave]")
 const form = place?.closest("form")
@@ -18,6 +23,8 @@ function prepare() {
   let typed = form.matches("[data-unsaved]") ? 1 : 0
   let here = 0
   let there = 0
+  // Up to which something was sent from the page as it was left, which browsers tell of twice.
+  let along = 0
   let timers = {}
   let sending = null
   let isSubmitted = false
@@ -49,16 +56,19 @@ function prepare() {
   const keepThere = async ({ keepalive = false } = {}) => {
     clearTimeout(timers.there)
     delete timers.there
-    if (there === typed || isSubmitted || (sending && !keepalive)) return
+    if (there === typed || isSubmitted || (keepalive ? along === typed : sending)) return
+    if (keepalive) along = typed
     const sent = typed
-    sending = new AbortController()
-    const answer = await send(url, user, { key: key.value, fields: fields() }, { keepalive, signal: sending.signal })
-    sending = null
+    const request = (sending = new AbortController())
+    const patience = setTimeout(() => request.abort(), PATIENCE)
+    const answer = await send(url, user, { key: key.value, fields: fields() }, { keepalive, signal: request.signal })
+    clearTimeout(patience)
+    if (sending === request) sending = null
     if (isSubmitted) return
     if (answer.forgotten) {
-      // Saved from here before, and gone back to: what is typed now is something new.
+      // Saved from here before, and gone back to: what is typed now is something new, of the text that was made then.
       localStorage.removeItem(prefix + key.value)
-      key.value = fresh(article)
+      key.value = fresh(article || answer.article)
       return keepThere()
     }
     if (answer.problem) say(here === typed || keepHereAndTell() ? answer.problem : "nowhere")
@@ -73,7 +83,10 @@ function prepare() {
 
   const take = (answer, sent) => {
     there = sent
-    if (there === typed) localStorage.removeItem(prefix + key.value)
+    if (there === typed) {
+      localStorage.removeItem(prefix + key.value)
+      here = 0
+    }
     noteKept()
     showKept(answer)
   }
@@ -92,6 +105,8 @@ function prepare() {
     keepHere()
     keepThere()
   }
+  // What is kept already sends nothing that would find out: whoever saves next needs the token of who is signed in now.
+  const comeBack = () => (there === typed ? renewToken(url, user).catch(() => null) : keepNow())
   const leave = () => {
     keepHere()
     keepThere({ keepalive: true })
@@ -105,11 +120,11 @@ function prepare() {
     sending?.abort()
   })
   form.addEventListener("focusout", () => typed && keepNow())
-  window.addEventListener("focus", keepNow)
+  window.addEventListener("focus", comeBack)
   window.addEventListener("online", keepNow)
   window.addEventListener("beforeunload", keepHere)
   window.addEventListener("pagehide", leave)
-  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : keepNow()))
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack()))
 
   document.querySelector(".sticky-state")?.append(place.querySelector("[data-also-editing]"))
   if (typed) keepNow()
@@ -124,16 +139,15 @@ function fresh(article) {
 
 // --- The server -----------------------------------------------------------------------------------------------
 
-const tokens = () => document.querySelectorAll("input[name=csrfmiddlewaretoken]")
-
 // What the server answers, or { problem } with the name of the words that say it.
-async function send(url, user, { key, fields, at }, options) {
+async function send(url, user, { key, fields, at }, { keepalive = false, signal } = {}) {
   const body = new FormData()
   body.set("key", key)
   body.set("fields", JSON.stringify(fields))
   if (at) body.set("at", at)
-  const post = () =>
-    fetch(url, { method: "POST", redirect: "manual", body, headers: { "X-CSRFToken": tokens()[0].value }, ...options })
+  const inPassing = keepalive && new Blob([body.get("fields")]).size < MOST_IN_PASSING
+  const options = { method: "POST", redirect: "manual", body, keepalive: inPassing, signal }
+  const post = () => fetch(url, { ...options, headers: { "X-CSRFToken": tokens()[0].value } })
   try {
     let response = await post()
     if (response.status === 403) {
@@ -146,16 +160,6 @@ async function send(url, user, { key, fields, at }, options) {
   } catch {
     return { problem: "offline" }
   }
-}
-
-// Somebody who signs in again, in another tab, gets another token; this page goes on with it, if it is the same person.
-async function renewToken(url, user) {
-  const response = await fetch(url, { redirect: "manual" })
-  if (!response.ok) return response.type === "opaqueredirect" ? "signedOut" : "refused"
-  const now = await response.json()
-  if (String(now.user) !== user) return "somebodyElse"
-  tokens().forEach((input) => (input.value = now.token))
-  return null
 }
 
 // --- What the bar says ----------------------------------------------------------------------------------------

@@ -61,9 +61,13 @@ export function toolbar(editor, config, sources, language) {
   const items = groups(config, sources, language).map((group) => group.map((item) => ({ ...item, button: button(item, config.words) })))
   for (const group of items) bar.append(grouped(group))
   for (const { button, run } of items.flat()) button.addEventListener("click", () => run(editor))
-  editor.on("transaction", () => show(editor, items.flat()))
+  const enter = moveWithArrows(bar)
+  editor.on("transaction", () => {
+    show(editor, items.flat())
+    enter()
+  })
   show(editor, items.flat())
-  moveWithArrows(bar)
+  enter()
   return bar
 }
 
@@ -94,9 +98,12 @@ function show(editor, items) {
 
 function moveWithArrows(bar) {
   const buttons = () => [...bar.querySelectorAll("button:not([hidden])")]
-  const enter = (chosen) => buttons().forEach((each) => (each.tabIndex = each === chosen ? 0 : -1))
-  for (const each of bar.querySelectorAll("button")) each.tabIndex = -1
-  enter(buttons()[0])
+  let stop = null
+  // The stop may be gone: the buttons of a table come and go with it.
+  const enter = (chosen = stop) => {
+    stop = chosen && !chosen.hidden ? chosen : buttons()[0]
+    for (const each of bar.querySelectorAll("button")) each.tabIndex = each === stop ? 0 : -1
+  }
   bar.addEventListener("focusin", ({ target }) => enter(target))
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -105,4 +112,5 @@ function moveWithArrows(bar) {
     const all = buttons()
     all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus()
   })
+  return enter
 }

@@ -142,9 +142,12 @@ function choose(entry, button, address) {
 function greetMoved() {
   const entry = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null
   if (!entry?.matches("[data-move]")) return
+  // Who comes back without having moved anything is told nothing, and who was refused is told why.
+  const told = document.querySelector(".messagelist")
+  const words = told?.querySelector(".success") ? calendar.dataset.moved : (told?.textContent.trim() ?? "")
   const greet = () => {
     entry.querySelector(".entry-move").focus({ preventScroll: true })
-    say(calendar.dataset.moved, entry)
+    say(words, entry)
   }
   // Going to a fragment takes the focus away once more.
   window.addEventListener("load", () => requestAnimationFrame(greet))

@@ -1,6 +1,6 @@
 // The checklist beside the text: asked again in every pause of writing. Its links lead to the place they speak of.
 
-import { askInPauses } from "desk/form-changes"
+import { askInPauses, showIn } from "desk/form-changes"
 
 const PAUSE = 1500
 const folded = (text) => text.replace(/\s+/g, " ").trim()
@@ -14,7 +14,7 @@ function watch(panel, form) {
   // What somebody is about to press stays under their finger.
   const show = (html) => {
     waiting = list.contains(document.activeElement) ? html : null
-    if (waiting === null && list.innerHTML !== html) list.innerHTML = html
+    if (waiting === null) showIn(list, html)
   }
 
   askInPauses(form, { url: panel.dataset.checklist, pause: PAUSE, show })

@@ -26,6 +26,13 @@ export function askInPauses(form, { url, pause, show }) {
   return ask
 }
 
+// Told again only where it has changed: a live region reads aloud whatever is put into it, also the same once more.
+export function showIn(place, html) {
+  const made = document.createElement("template")
+  made.innerHTML = html
+  if (place.innerHTML !== made.innerHTML) place.replaceChildren(made.content)
+}
+
 // Nothing where the server cannot be reached: the next pause asks again.
 async function answer(url, form, signal) {
   try {

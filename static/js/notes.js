@@ -1,5 +1,7 @@
 // Notes are sent and shown without leaving the page: the text beside them may not be saved yet.
 
+import { renewToken, tokens } from "desk/sign-in"
+
 const panel = document.querySelector("[data-notes]")
 
 function begin() {
@@ -23,9 +25,9 @@ async function send(form, button) {
   button.ariaBusy = "true"
   say("")
   try {
-    const html = await ask(button.getAttribute("formaction") ?? form.action, { method: "POST", body: new FormData(form, button) })
+    const html = await post(button.getAttribute("formaction") ?? form.action, new FormData(form, button))
     sent.forEach(([field, value]) => field.value === value && forget(field))
-    if (place?.matches("[data-note-new]")) panel.dispatchEvent(new CustomEvent("notes:sent"))
+    if (place?.matches("[data-note-new]")) beginAnother(place)
     show(html)
   } catch (refused) {
     say(refused.message)
@@ -34,17 +36,39 @@ async function send(form, button) {
   }
 }
 
+// What was said of one note is not said of the next.
+function beginAnother(place) {
+  for (const box of place.querySelectorAll("input[type='checkbox']")) box.checked = false
+  panel.dispatchEvent(new CustomEvent("notes:sent"))
+}
+
 async function refresh() {
   try {
-    show(await ask(panel.dataset.notes, {}))
+    show(await ask(panel.dataset.notes))
   } catch {
     // They are as they were: nothing was asked for.
   }
 }
 
-async function ask(url, options) {
+async function post(url, body) {
+  let response = await reach(url, { method: "POST", body })
+  if (response.status === 403) {
+    const problem = await renewToken(panel.dataset.signIn, panel.dataset.user).catch(() => "failed")
+    if (problem) fail(panel.dataset[problem] ?? panel.dataset.failed)
+    body.set("csrfmiddlewaretoken", tokens()[0].value)
+    response = await reach(url, { method: "POST", body })
+  }
+  return read(response)
+}
+
+const ask = async (url) => read(await reach(url, {}))
+
+function reach(url, options) {
   const headers = { "X-Requested-With": "XMLHttpRequest" }
-  const response = await fetch(url, { ...options, headers }).catch(() => fail(panel.dataset.failed))
+  return fetch(url, { ...options, headers }).catch(() => fail(panel.dataset.failed))
+}
+
+async function read(response) {
   if (response.redirected) fail(panel.dataset.signedOut)
   if (response.status === 422) fail(await response.text())
   if (!response.ok) fail(panel.dataset.failed)

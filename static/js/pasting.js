@@ -2,6 +2,9 @@
 
 import { toEditor } from "desk/body-html"
 
+// Longer than this nobody waits for what they have pasted.
+const PATIENCE = 8000
+
 export function pasteCleaned(url, form) {
   const pending = new Set()
   waitBeforeSubmitting(form, pending)
@@ -32,9 +35,14 @@ async function paste(editor, html, clean) {
 
 async function cleaned(url, html, form) {
   const sent = new URLSearchParams({ html, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })
-  const response = await fetch(url, { method: "POST", body: sent, headers: { Accept: "application/json" } })
+  const request = new AbortController()
+  const patience = setTimeout(() => request.abort(), PATIENCE)
+  const options = { method: "POST", body: sent, headers: { Accept: "application/json" }, signal: request.signal }
+  const response = await fetch(url, options)
   if (!response.ok) throw new Error(response.statusText)
-  return (await response.json()).html
+  const { html: clean } = await response.json()
+  clearTimeout(patience)
+  return clean
 }
 
 // The selection as it was, wherever other changes move it.
@@ -70,4 +78,6 @@ function waitBeforeSubmitting(form, pending) {
     await Promise.allSettled(pending)
     form.requestSubmit(event.submitter)
   }, { capture: true })
+  // It is not in the text yet, and so nowhere else.
+  window.addEventListener("beforeunload", (event) => pending.size && event.preventDefault())
 }

@@ -6,7 +6,8 @@ const PAUSE = 250
 
 export async function fetchPictures(url, asked) {
   const response = await fetch(`${url}?${new URLSearchParams(asked)}`, { headers: { Accept: "application/json" } })
-  return response.ok ? (await response.json()).pictures : []
+  if (!response.ok) throw new Error(response.statusText)
+  return (await response.json()).pictures
 }
 
 export function choosePicture({ chooseUrl, uploadUrl, words, language = "" }) {
@@ -14,24 +15,32 @@ export function choosePicture({ chooseUrl, uploadUrl, words, language = "" }) {
     const box = dialog(words.choosePicture)
     const search = searchField(words)
     const list = document.createElement("ul")
+    const said = document.createElement("p")
     list.className = "picture-choices"
+    said.role = "status"
     let chosen = null
+    let asked = 0
     const take = (picture) => {
       chosen = picture
       box.close()
     }
+    const fetched = (wanted) => fetchPictures(chooseUrl, { ...wanted, language }).catch(() => null)
     const show = async () => {
-      const found = await fetchPictures(chooseUrl, { q: search.value, language })
-      list.replaceChildren(...found.map((picture) => choice(picture, take)))
-      if (!found.length) list.textContent = words.noPictures
+      const number = ++asked
+      const found = await fetched({ q: search.value })
+      // A slow answer to an older question is none.
+      if (number !== asked) return
+      list.replaceChildren(...(found ?? []).map((picture) => choice(picture, take)))
+      said.textContent = found ? (found.length ? "" : words.noPictures) : words.picturesAway
     }
     const takeUploaded = async (id) => {
-      const [picture] = await fetchPictures(chooseUrl, { id, language })
+      const [picture] = (await fetched({ id })) ?? []
       if (picture) take(picture)
+      else said.textContent = words.picturesAway
     }
 
     box.classList.add("wide")
-    box.append(search, list, upload(uploadUrl, words, takeUploaded), control(words.cancel, () => box.close()))
+    box.append(search, said, list, upload(uploadUrl, words, takeUploaded), control(words.cancel, () => box.close()))
     box.addEventListener("close", () => resolve(chosen))
     search.addEventListener("input", afterPause(show))
     box.showModal()

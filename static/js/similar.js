@@ -1,6 +1,6 @@
 // What the archive has on the matter of a text: asked when it is opened, and again in every pause of writing.
 
-import { askInPauses } from "desk/form-changes"
+import { askInPauses, showIn } from "desk/form-changes"
 
 const PAUSE = 2500
 
@@ -10,7 +10,7 @@ function watch(panel, form) {
   const place = panel.querySelector("[data-similar-found]")
   // Whoever reads the list keeps it as it is.
   const show = (html) => {
-    if (!place.contains(document.activeElement)) place.innerHTML = html
+    if (!place.contains(document.activeElement)) showIn(place, html)
   }
 
   const ask = askInPauses(form, { url: panel.dataset.similar, pause: PAUSE, show })

@@ -85,8 +85,17 @@ def test_a_plan_is_carried_with_the_keyboard_alone(visit: Visit, analyst: User, 
     page.keyboard.press("Enter")
     expect(cell(page, WEDNESDAY)).to_contain_text("The budget")
     expect(page.get_by_role("button", name="Move “The budget”")).to_be_focused()
+    expect(says).to_have_text("“The budget” was moved.")
     plan.refresh_from_db()
     assert plan.planned_date == WEDNESDAY
+
+
+def test_nothing_is_said_to_have_moved_that_has_not(visit: Visit, analyst: User, plan: Article) -> None:
+    page = visit(analyst)
+    page.goto(reverse("admin:analysis_article_plan", args=[plan.pk]))
+    page.get_by_role("link", name="Back to the calendar").click()
+    expect(page.get_by_role("button", name="Move “The budget”")).to_be_focused()
+    expect(page.locator("[data-calendar-says]")).to_have_text("")
 
 
 def test_escape_leaves_a_plan_where_it_was(visit: Visit, analyst: User, plan: Article) -> None:

@@ -1,5 +1,7 @@
 """The checklist in the browser: it follows what is written, and leads to what it speaks of."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -71,6 +73,19 @@ def test_what_somebody_is_about_to_press_stays(visit: Visit, analyst: User) -> N
     expect(finding(page, "has no standfirst")).to_be_focused()
     page.get_by_label("Title", exact=True).focus()
     expect(checklist(page)).to_contain_text("Nothing to look at.")
+
+
+def test_what_is_found_again_is_not_read_aloud_again(visit: Visit, analyst: User) -> None:
+    """A live region is read whenever something is put into it, also where it says the same."""
+    article = own(analyst, body="<p>It isn't &lt;14 percent&gt; that prices rose by.</p>")
+    page = visit(analyst)
+    open_article(page, article)
+    expect(finding(page, "14 percent")).to_be_visible()
+    first = finding(page, "14 percent").element_handle()
+    with page.expect_response("**/check/**"):
+        page.get_by_label("Standfirst").fill("Ministers agreed once more.")
+    expect(checklist(page)).to_have_text(re.compile("14 percent"))
+    assert first.evaluate("(finding) => finding.isConnected")
 
 
 def test_a_new_text_is_looked_at_too(visit: Visit, analyst: User) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from accounts.models import User
 from analysis.models import Article, Image
@@ -162,6 +162,31 @@ def test_pictures_are_chosen_uploaded_and_put_into_the_text(visit: Visit, editor
     )
 
 
+def test_a_late_answer_about_pictures_is_none_and_a_missing_one_is_said(
+    visit: Visit, editor: User, console: list[str]
+) -> None:
+    for caption in ("A harbour", "A bridge"):
+        ImageFactory.create(caption_en=caption)
+    page = visit(editor)
+    open_article(page, ArticleFactory.create())
+    held: list[Route] = []
+    page.route(re.compile("choose/.*q=&"), lambda route: held.append(route))
+    page.get_by_role("button", name="Choose or upload …").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("bridge")
+    expect(dialog.get_by_role("listitem")).to_contain_text(["A bridge"])
+    with page.expect_response(re.compile("choose/.*q=&")):
+        held.pop().continue_()
+    page.evaluate(NEXT_FRAME)
+    expect(dialog.get_by_role("listitem")).to_contain_text(["A bridge"])
+
+    page.route("**/choose/**", lambda route: route.abort())
+    dialog.get_by_role("searchbox").fill("harbour")
+    expect(dialog.get_by_role("status")).to_contain_text("The pictures cannot be shown just now.")
+    assert [complaint for complaint in console if "ERR_FAILED" not in complaint] == []
+    console.clear()
+
+
 def test_bylines_are_added_and_moved(visit: Visit, editor: User) -> None:
     first, second = AuthorFactory.create(name_en="Ada Brennick"), AuthorFactory.create(name_en="Mira Talvane")
     article = ArticleFactory.create(author=first)
@@ -198,7 +223,7 @@ def test_links_are_made_by_keyboard_and_only_harmless_ones(visit: Visit, editor:
     assert article.body == '<p><a href="https://example.org/minutes" rel="noreferrer">Ministers met.</a></p>'
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_is_wider_than_its_screen(visit: Visit, editor: User, width: int) -> None:
     article = ArticleFactory.create(
         title="A title of reasonable length about something that happened", lead_image=ImageFactory.create()

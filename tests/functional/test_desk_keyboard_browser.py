@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from analysis.models import Article, Status
 from tests.factories import ArticleFactory, AuthorFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, body, press
+from tests.functional.at_the_desk import PASSWORD, Visit, body, open_article, press
 from tests.functional.full_desk import MARK, FullDesk, article_page, at
 
 pytestmark = pytest.mark.browser
@@ -160,6 +160,16 @@ def wrong_stops(page: Page) -> list[str]:
         if found:
             wrong.append(f"{found}: {page.evaluate(WHERE)}")
     return [*wrong, "a trap"]
+
+
+def test_the_toolbar_is_reached_after_a_table_is_gone(visit: Visit, editor: User) -> None:
+    page = visit(editor)
+    open_article(page, ArticleFactory.create(body="<table><tbody><tr><td>1</td></tr></tbody></table><p>After.</p>"))
+    toolbar = page.get_by_role("toolbar")
+    body(page).get_by_text("1").click()
+    toolbar.get_by_role("button", name="Delete the table").press("Enter")
+    expect(body(page)).to_be_focused()
+    tab_to(page, toolbar.get_by_role("button", name="Heading", exact=True), "Shift+Tab")
 
 
 @pytest.mark.usefixtures("transactional_db")

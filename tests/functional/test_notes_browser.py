@@ -4,14 +4,16 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from analysis import noting
 from analysis.models import Article
 from tests.factories import NOON, ArticleFactory, AuthorFactory
-from tests.functional.at_the_desk import Visit, bar, body, open_article, press, save
+from tests.functional.at_the_desk import Visit, bar, body, open_article, press, save, sign_in
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.browser
@@ -146,6 +148,38 @@ def test_what_could_not_be_sent_is_still_there_after_a_reload(
     expect(new_note(page)).to_have_value("")
     assert [complaint for complaint in console if "ERR_FAILED" not in complaint] == []
     console.clear()
+
+
+@pytest.mark.parametrize("page_name", ["write", "read"])
+def test_after_signing_in_again_in_another_tab_a_note_is_sent(
+    visit: Visit, analyst: User, article: Article, console: list[str], page_name: str
+) -> None:
+    text = article if page_name == "write" else ArticleFactory.create(author=AuthorFactory.create(name_en="Another"))
+    page = visit(analyst)
+    page.goto(reverse("admin:analysis_article_change", args=[text.pk]))
+    Session.objects.all().delete()
+    new_note(page).fill("Do not lose me.")
+    panel(page).get_by_role("button", name="Add the note").click()
+    expect(panel(page).get_by_role("alert")).to_contain_text("no longer signed in")
+    sign_in(page.context.new_page(), analyst)
+    panel(page).get_by_role("button", name="Add the note").click()
+    expect(threads(page)).to_contain_text("Do not lose me.")
+    expect(panel(page).get_by_role("alert")).to_be_hidden()
+    assert [complaint for complaint in console if "403" not in complaint] == []
+    console.clear()
+
+
+def test_what_blocks_is_said_of_one_note_at_a_time(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    for words in ("Which one?", "A comma is missing."):
+        if words == "Which one?":
+            panel(page).get_by_label("Blocks publication").check()
+        new_note(page).fill(words)
+        panel(page).get_by_role("button", name="Add the note").click()
+        expect(panel(page)).to_contain_text(words)
+        expect(new_note(page)).to_have_value("")
+    assert list(article.notes.filter(is_blocking=True).values_list("body", flat=True)) == ["Which one?"]
 
 
 def test_marks_lead_to_their_notes_and_notes_to_their_words(visit: Visit, editor: User, article: Article) -> None:

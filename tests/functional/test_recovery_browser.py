@@ -12,7 +12,18 @@ from playwright.sync_api import Dialog, Page, expect
 from accounts.models import User
 from analysis.models import Article
 from tests.factories import ArticleFactory, EditorFactory
-from tests.functional.at_the_desk import PASSWORD, Visit, bar, body, open_article, press, save, sign_in, write
+from tests.functional.at_the_desk import (
+    NEXT_FRAME,
+    PASSWORD,
+    Visit,
+    bar,
+    body,
+    open_article,
+    press,
+    save,
+    sign_in,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +66,12 @@ def wait_until_nothing_is_kept_in_the_browser(page: Page) -> None:
 
 def copies(page: Page) -> int:
     return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('autosave:')).length")
+
+
+def hide(page: Page) -> None:
+    """As another tab does that comes in front of it."""
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def cut(page: Page) -> None:
@@ -195,6 +212,27 @@ def test_an_open_page_goes_on_after_signing_in_in_another_tab(visit: Visit, edit
 
 
 @pytest.mark.usefixtures("lines_are_down")
+def test_what_was_kept_before_somebody_signed_in_again_is_saved_afterwards(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    write(page, "They also danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text(KEPT)
+    Session.objects.all().delete()
+    sign_in(page.context.new_page(), editor)
+    page.bring_to_front()
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "autosave" in answer.url) as renewed:
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    renewed.value.finished()
+    page.evaluate(NEXT_FRAME)
+    save(page)
+    article.refresh_from_db()
+    assert "They also danced." in article.body
+
+
+@pytest.mark.usefixtures("lines_are_down")
 def test_leaving_is_asked_about_only_while_something_is_kept_nowhere(
     visit: Visit, editor: User, article: Article
 ) -> None:
@@ -217,6 +255,62 @@ def test_leaving_is_asked_about_only_while_something_is_kept_nowhere(
     expect(mark(page)).to_have_text("kept nowhere: save soon")
     page.goto("/admin/")
     assert questions == ["beforeunload"]
+
+
+def test_a_new_text_is_one_text_however_often_its_button_is_pressed(visit: Visit, editor: User) -> None:
+    page = visit(editor)
+    page.goto(reverse("admin:analysis_article_add"))
+    page.get_by_label("Title", exact=True).fill("Pressed twice")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("for (const wait of [0, 50]) setTimeout(() => document.querySelector('[data-save]').click(), wait)")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert Article.objects.get().title == "Pressed twice"
+
+
+def test_a_long_text_is_kept_on_the_server_when_its_tab_is_left(visit: Visit, editor: User, article: Article) -> None:
+    """Browsers take no more than 64 KiB along from a page that is left."""
+    page = visit(editor)
+    open_article(page, article)
+    mark(page).evaluate(
+        """(mark) => {
+          window.said = []
+          new MutationObserver(() => window.said.push(mark.textContent)).observe(mark, { childList: true })
+        }"""
+    )
+    page.get_by_label("Standfirst").evaluate("(field) => (field.value = 'слово '.repeat(9000))")
+    page.get_by_label("Standfirst").dispatch_event("input")
+    hide(page)
+    expect(mark(page)).to_have_text(KEPT)
+    assert "no connection: kept in this browser" not in page.evaluate("window.said")
+    assert ["standfirst", "слово " * 9000] in editor.autosaves.get().fields
+
+
+@pytest.mark.usefixtures("lines_are_down")
+def test_a_line_that_says_nothing_any_more_is_not_waited_for(visit: Visit, editor: User, article: Article) -> None:
+    page = visit(editor)
+    page.clock.install()
+    open_article(page, article)
+    page.context.route(AUTOSAVE, lambda route: None)
+    write(page, "They also danced. ")
+    with page.expect_request(AUTOSAVE):
+        leave_field(page)
+    page.clock.fast_forward(21_000)
+    expect(mark(page)).to_have_text("no connection: kept in this browser")
+    mend(page)
+    page.clock.fast_forward(9_000)
+    expect(mark(page)).to_have_text(KEPT)
+
+
+def test_whoever_goes_back_sees_what_is_saved_now(visit: Visit, editor: User, article: Article) -> None:
+    """And not what the browser remembers, as if it were written upon what a colleague has saved since."""
+    page = visit(editor)
+    open_article(page, article)
+    page.get_by_label("Standfirst").fill("My lead.")
+    save(page)
+    Article.objects.filter(pk=article.pk).update(standfirst="Their lead.")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Standfirst")).to_have_value("Their lead.")
 
 
 # --- Two people -----------------------------------------------------------------------------------------------

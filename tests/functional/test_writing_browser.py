@@ -221,6 +221,26 @@ def test_text_that_cannot_be_cleaned_at_once_is_pasted_all_the_same(
     console.clear()
 
 
+def test_nobody_waits_for_a_paste_that_the_server_does_not_answer(
+    visit: Visit, editor: User, console: list[str]
+) -> None:
+    article = ArticleFactory.create(body="<p>Before.</p>")
+    page = visit(editor)
+    page.clock.install()
+    page.route("**/article/paste/", lambda route: None)
+    open_article(page, article)
+    put_cursor_after(page, "Before.")
+    with page.expect_request("**/article/paste/"):
+        paste(page, "<p><b>Pasted</b></p>")
+    assert not page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    page.clock.fast_forward(9_000)
+    expect(body(page)).to_have_text("Before.Pasted")
+    save(page)
+    article.refresh_from_db()
+    assert article.body == "<p>Before.<strong>Pasted</strong></p>"
+    console.clear()
+
+
 def test_plain_text_is_pasted_as_it_is(visit: Visit, editor: User) -> None:
     page = visit(editor)
     open_article(page, ArticleFactory.create(body="<p>Before.</p>"))

@@ -2,7 +2,8 @@
 The draft buffer: what somebody typed and has not saved, kept on the server and offered back.
 
 Each opening of a form has a key of its own, so that two windows of one person do not overwrite each other. What was
-saved leaves an empty row for a while: whoever comes late with an older copy is told that it is not needed any more.
+saved leaves an empty row for a while: whoever comes late with an older copy is told that it is not needed any more,
+and a new text that is sent a second time is known by it.
 """
 
 import json
@@ -51,7 +52,8 @@ def autosave(request: HttpRequest) -> HttpResponse:
     key, fields = request.POST.get("key", ""), pairs(request.POST.get("fields", ""))
     article = writable(user, key)
     if not keep_unless_saved(user=user, key=key, article=article, fields=fields, at=typed_at(request, at)):
-        return JsonResponse({"forgotten": True})
+        made = made_from(user=user, key=key)
+        return JsonResponse({"forgotten": True, "article": made.pk if made else None})
     kept_at = timezone.localtime(at).strftime("%H:%M:%S")
     return JsonResponse({"kept_at": kept_at, "also": also_editing(article, user, at=at)})
 
@@ -80,20 +82,22 @@ def panel(request: HttpRequest, context: dict[str, Any], *, at: datetime) -> dic
     return shown | {"offers": list(recovery.offers(form, article, kept_rows(user, article)))}
 
 
-def forget(*, user: User, key: str) -> None:
-    """After a save."""
+def forget(*, user: User, key: str, article: Article | None = None) -> None:
+    """After a save, of this article."""
     if not key:
         return
     now = timezone.now()
-    keep(user=user, key=key, article=None, fields=[], at=now)
+    keep(user=user, key=key, article=article, fields=[], at=now)
     Autosave.objects.filter(user=user, fields=[], saved_at__lt=now - REMEMBERED).delete()
 
 
 def keep_unless_saved(*, user: User, key: str, article: Article | None, fields: list[list[str]], at: datetime) -> bool:
     with transaction.atomic():
+        # As a save does, and before anything else, so that the two cannot wait for each other.
         if article:
-            # As a save does, and before anything else, so that the two cannot wait for each other.
             locked(article)
+        else:
+            hold_new_texts(user)
         if Autosave.objects.filter(user=user, key=key, fields=[]).exists():
             return False
         keep(user=user, key=key, article=article, fields=fields, at=at)
@@ -108,6 +112,20 @@ def keep(*, user: User, key: str, article: Article | None, fields: list[list[str
         unique_fields=["user", "key"],
         update_fields=["article", "fields", "saved_at"],
     )
+
+
+def hold_new_texts(user: User) -> None:
+    """Until the transaction ends: of one person's new texts, one is saved after the other."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def made_from(*, user: User, key: str) -> Article | None:
+    """The article that was saved from the form of a new text: pressed twice, or gone back to."""
+    named = OF_ARTICLE.fullmatch(key)
+    if named:
+        return Article.objects.filter(pk=named[1]).first()
+    saved = Autosave.objects.filter(user=user, key=key, fields=[]).select_related("article").first()
+    return saved.article if saved else None
 
 
 def kept_rows(user: User, article: Article | None) -> Any:

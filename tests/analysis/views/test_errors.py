@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client, RequestFactory
@@ -21,7 +23,8 @@ def test_a_missing_page_helps_to_find_another(client: Client, path: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("view", "status"), [(errors.bad_request, 400), (errors.forbidden, 403), (errors.server_error, 500)]
+    ("view", "status"),
+    [(errors.bad_request, 400), (errors.forbidden, 403), (errors.stale, 403), (errors.server_error, 500)],
 )
 def test_other_errors_are_told_without_the_database(view: object, status: int, rf: RequestFactory) -> None:
     response = view(rf.get("/"))  # type: ignore[operator]
@@ -44,3 +47,19 @@ def test_a_missing_page_costs_little(client: Client, django_assert_max_num_queri
         published()
     with django_assert_max_num_queries(8):
         client.get("/no/such/page/")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/accounts/login/?next=/admin/", "/accounts/login/?next=/admin/"),
+        ("https://elsewhere.example/", "/accounts/login/"),
+        ("", "/accounts/login/"),
+    ],
+)
+def test_a_page_of_an_earlier_session_is_opened_anew(came_from: str, leads_to: str) -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}, headers={"referer": came_from})
+    assert response.status_code == 403
+    assert response.text.count("<h1") == 1
+    links = re.findall(r'href="([^"]*)">Open the page anew', response.text)
+    assert links == [leads_to if leads_to == "/accounts/login/" else came_from]

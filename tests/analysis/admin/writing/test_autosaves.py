@@ -137,7 +137,7 @@ def test_a_save_ends_it(desk: Client, article: Article) -> None:
 
 def test_a_copy_that_comes_late_is_told_that_it_was_saved(desk: Client, editor: User, article: Article) -> None:
     desk.post(change(article), filled_in(article, standfirst="My lead.", autosave_key=key_of(article)))
-    assert keep(desk, key_of(article), typed(article, standfirst="My le")).json() == {"forgotten": True}
+    assert keep(desk, key_of(article), typed(article, standfirst="My le")).json()["forgotten"]
     assert "You typed this on" not in desk.get(change(article)).text
 
 
@@ -170,6 +170,39 @@ def test_a_new_text_that_was_saved_is_offered_no_more(desk: Client) -> None:
     desk.post(ADD, filled_in(title="A text nobody has seen", autosave_key=NEW))
     assert Article.objects.get().title == "A text nobody has seen"
     assert "A text nobody has seen" not in desk.get(ADD).text
+
+
+def test_a_new_text_that_is_sent_twice_is_one_text(desk: Client) -> None:
+    sent = filled_in(title="Pressed twice", autosave_key=NEW)
+    first, second = desk.post(ADD, sent), desk.post(ADD, sent)
+    article = Article.objects.get()
+    assert first.url == second.url == change(article)
+    assert article.version == 1
+
+
+def test_whoever_goes_back_to_a_new_text_goes_on_with_what_was_saved(desk: Client) -> None:
+    desk.post(ADD, filled_in(title="Its first title", body="<p>One.</p>", autosave_key=NEW))
+    article = Article.objects.get()
+    late = keep(desk, NEW, typed(title="Its second title", body="<p>One.</p>")).json()
+    assert late == {"forgotten": True, "article": article.pk}
+    desk.post(change(article), filled_in(article, standfirst="A lead, since."))
+    sent = filled_in(title="Its second title", body="<p>One.</p>", language="en", autosave_key=key_of(article))
+    assert desk.post(ADD, sent).url == change(article)
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("Its second title", "A lead, since.")
+
+
+def test_a_text_in_the_trash_takes_up_no_new_one(desk: Client) -> None:
+    desk.post(ADD, filled_in(title="Thrown away", autosave_key=NEW))
+    desk.post(reverse("admin:analysis_article_throw_away", args=[Article.objects.get().pk]))
+    desk.post(ADD, filled_in(title="Begun again", autosave_key=NEW))
+    assert Article.objects.kept().get().title == "Begun again"
+
+
+def test_the_key_of_somebody_elses_new_text_leads_nowhere(at_desk: Callable[[User], Client], desk: Client) -> None:
+    desk.post(ADD, filled_in(title="Mine", autosave_key=NEW))
+    at_desk(EditorFactory.create()).post(ADD, filled_in(title="Theirs", autosave_key=NEW))
+    assert set(Article.objects.values_list("title", flat=True)) == {"Mine", "Theirs"}
 
 
 # --- Also editing ---------------------------------------------------------------------------------------------

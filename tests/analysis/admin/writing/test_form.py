@@ -218,6 +218,24 @@ def test_a_save_that_changes_nothing_leaves_no_trace(desk: Client) -> None:
     assert (article.version, article.revisions.count()) == before
 
 
+def test_a_text_saved_as_it_came_is_the_text_that_readers_have(desk: Client) -> None:
+    """As a browser sends it; imported texts end with a line end more often than not."""
+    article = published(body="<p>They met.</p>\n<p>They voted.</p>\n").article
+    before = article.content()
+    save(desk, article, body=article.body.replace("\n", "\r\n"))
+    article.refresh_from_db()
+    assert article.content() == before
+    assert article.version == 1
+    assert "with changes that readers do not see" not in desk.get(change(article)).text
+
+
+def test_a_body_of_blanks_is_none(desk: Client) -> None:
+    article = ArticleFactory.create()
+    save(desk, article, body=" \r\n ")
+    article.refresh_from_db()
+    assert article.body == ""
+
+
 def test_what_stood_there_before_the_first_save_stays_in_the_history(desk: Client) -> None:
     article = ArticleFactory.create(title="As it was imported")
     save(desk, article, title="As it was edited")
