@@ -240,6 +240,15 @@ def test_an_article_says_where_it_stands(client: Client, economy: Topic) -> None
         assert streak in page
 
 
+def test_a_text_is_not_taken_for_a_later_one_about_its_week(client: Client, economy: Topic) -> None:
+    earlier = published(topic=economy, assessment="worsened", **WEEK)
+    later = published(topic=economy, assessment="improved", at=NOON + timedelta(hours=1), **WEEK)
+    page = client.get(earlier.get_absolute_url()).content.decode()
+    assert page.count("You are here") == 1
+    assert f'<a href="{later.get_absolute_url()}"><svg>' in page
+    assert "aria-current" not in page[page.index('class="strip__cells"') :].split("</ol>")[0]
+
+
 def test_a_text_that_assesses_nothing_has_no_strip(client: Client, economy: Topic) -> None:
     weekly(economy, 3)
     for fields in ({"topic": economy}, {"topic": TopicFactory.create(is_trend=False), "assessment": "improved"}):
