@@ -141,6 +141,12 @@ def test_json_says_what_the_format_asks_for(client: Client, image: Image) -> Non
     assert item["date_published"] == "2026-11-16T12:00:00+00:00"
 
 
+def test_a_text_without_words_is_an_item_all_the_same(client: Client) -> None:
+    published(standfirst="", body="")
+    (item,) = items(client)
+    assert item["content_html"] == ""
+
+
 def test_the_text_is_whole_and_stands_by_itself(client: Client, image: Image) -> None:
     publication = whole_text(image)
     root = html.fragment_fromstring(items(client)[0]["content_html"], create_parent="div")
