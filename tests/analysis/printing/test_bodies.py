@@ -18,6 +18,15 @@ def test_paragraphs_keep_their_words_and_what_is_stressed_in_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "She said “no”."), ("ru", "She said «no»."), ("be", "She said «no».")]
+)
+def test_a_quotation_has_the_marks_of_its_language(language: str, said: str) -> None:
+    [paragraph] = blocks("<p>She said <q>no</q>.</p>", language=language)
+    before, quotation, after = paragraph["content"]
+    assert "".join([before, *quotation["content"], after]) == said
+
+
 def test_words_outside_of_any_paragraph_are_not_lost() -> None:
     kinds = [
         (block["is"], block["content"]) for block in blocks("Loose <ul><li>item</li></ul> end") if "content" in block
