@@ -240,6 +240,13 @@ def test_an_article_says_where_it_stands(client: Client, economy: Topic) -> None
         assert streak in page
 
 
+@pytest.mark.parametrize("days", [(date.min, date(1, 1, 7)), (date(9999, 12, 20), date.max), (date.min, date.max)])
+def test_a_week_at_the_ends_of_the_calendar_has_a_page(client: Client, economy: Topic, days: tuple[date, date]) -> None:
+    publication = published(topic=economy, assessment="improved", period_start=days[0], period_end=days[1])
+    for path in (publication.get_absolute_url(), economy.get_absolute_url(), "/", "/economy/assessments.csv"):
+        assert client.get(path).status_code == 200, path
+
+
 def test_a_text_is_not_taken_for_a_later_one_about_its_week(client: Client, economy: Topic) -> None:
     earlier = published(topic=economy, assessment="worsened", **WEEK)
     later = published(topic=economy, assessment="improved", at=NOON + timedelta(hours=1), **WEEK)
