@@ -1,4 +1,9 @@
-"""Parts of addresses."""
+"""
+Parts of addresses.
+
+Each has one form: digits of other scripts and leading noughts would be other addresses of the same page, as many as
+anybody likes, and each kept by caches.
+"""
 
 from django.urls import register_converter
 
@@ -6,7 +11,7 @@ from django.urls import register_converter
 class IssueWeek:
     """An ISO week such as `2016-w48`."""
 
-    regex = r"\d{4}-w\d{2}"
+    regex = "[0-9]{4}-w[0-9]{2}"
 
     def to_python(self, value: str) -> str:
         return value
@@ -16,7 +21,7 @@ class IssueWeek:
 
 
 class Year:
-    regex = r"[12]\d{3}"
+    regex = "[12][0-9]{3}"
 
     def to_python(self, value: str) -> int:
         return int(value)
@@ -33,6 +38,18 @@ class Month:
 
     def to_url(self, value: int) -> str:
         return f"{value:02d}"
+
+
+class Number:
+    """No longer than the database's own."""
+
+    regex = "0|[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
 
 
 class FileFormat:
@@ -63,3 +80,4 @@ register_converter(CitationFormat, "citation_format")
 register_converter(IssueWeek, "week")
 register_converter(Year, "year")
 register_converter(Month, "month")
+register_converter(Number, "number")

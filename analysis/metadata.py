@@ -218,10 +218,12 @@ def cited(source: dict[str, Any]) -> Node:
 def picture(image: Image | None) -> Node | None:
     if not image:
         return None
-    width = shown_width(image, PICTURE_WIDTH)
+    width, address = shown_width(image, PICTURE_WIDTH), absolute(image.file.width_1600)
     return node(
         "ImageObject",
-        url=absolute(image.file.width_1600),
+        url=address,
+        # Without it search engines do not show whom a picture is to be credited to.
+        contentUrl=address,
         width=width,
         height=round(width * image.height / image.width) if image.width and image.height else None,
         caption=str(image.caption),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from analysis import converters  # noqa: F401 - registers <week:…>, <year:…> and <month:…>
+from analysis import converters  # noqa: F401 - registers <week:…>, <number:…> and the like
 from analysis.views import (
     archive,
     articles,
@@ -49,7 +49,7 @@ urlpatterns = [
     path("<slug:topic>/<slug:slug>/cite.<citation_format:format>", citations.citation, name="citation"),
     path("<slug:topic>/<slug:slug>/card-<slug:digest>.png", cards.card, name="card"),
     path("<slug:topic>/<slug:slug>/versions/", versions.version_list, name="versions"),
-    path("<slug:topic>/<slug:slug>/versions/<int:number>/", versions.difference, name="version"),
+    path("<slug:topic>/<slug:slug>/versions/<number:number>/", versions.difference, name="version"),
     path("<slug:slug>/", topics.topic, name="topic"),
     path("<slug:slug>/feed.<feed_format:format>", feeds.topic, name="topic-feed"),
     path("<slug:slug>/assessments.<data_format:format>", assessments.of_topic, name="topic-assessments"),

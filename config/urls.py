@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from analysis import converters  # noqa: F401 - registers <number:…>
 from analysis.admin.site import desk
 from analysis.views import errors, media, notices_for_machines, sitemaps
 from config import health
@@ -23,7 +24,7 @@ urlpatterns = [
     path("media/<path:name>", media.rendition, name="rendition"),
     path("images/<int:pk>/", media.image, name="image"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<slug:language>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
+    path("sitemap-<slug:language>-<number:number>.xml", sitemaps.part, name="sitemap-part"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", notices_for_machines.robots, name="robots"),
     path(".well-known/security.txt", notices_for_machines.security, name="security"),

@@ -38,7 +38,8 @@ def item(entry: Entry, feed: Feed) -> dict[str, Any]:
             "authors": [author(person) for person in entry.authors],
             "tags": [category.label for category in entry.categories],
             "language": feed.language,
-        }
+        },
+        but="content_html",
     )
 
 

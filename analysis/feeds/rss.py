@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 
 from lxml import etree
 
@@ -43,7 +44,8 @@ def write_item(channel: etree._Element, entry: Entry) -> None:
     for category in entry.categories:
         add(item, "category", category.label, domain=category.scheme)
     if entry.summary:
-        add(item, "description", entry.summary)
+        # Unlike a title, it is read as HTML.
+        add(item, "description", escape(entry.summary, quote=False))
     add(item, "encoded", entry.html, namespace=CONTENT)
 
 

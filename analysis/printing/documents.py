@@ -94,6 +94,7 @@ def assessment_data(publication: Publication) -> Data:
 def text_data(text: IssueText, slot: Slot, pictures: Pictures, used: dict[str, Image]) -> Data:
     publication = text.publication
     setting = Setting(
+        language=publication.language,
         site=settings.SITE_URL,
         sources=len(publication.sources),
         picture=lambda number, alt: picture_data(pictures.get(number), alt, used),

@@ -24,9 +24,10 @@ KINDS: Final = {
     "sup": "sup",
     "sub": "sub",
     "small": "small",
-    "q": "quoted",
     "br": "break",
 }
+# What browsers put around a quotation.
+QUOTES: Final = {"en": ("“", "”"), "ru": ("«", "»"), "be": ("«", "»")}
 _WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:-|\Z)")
 
@@ -34,12 +35,14 @@ _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:-|\Z)")
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """
-    What one text refers to: `site`, where its links begin; `sources`, how many there are; `picture`, by number.
+    What one text is written in, and refers to: `site`, where its links begin; `sources`, how many there are; `picture`,
+    by number.
 
     Two fill while the text is read: `letters`, each address that a link leads to with the letter of its note, and
     `marked`, the sources that a mark in the text leads to.
     """
 
+    language: str
     site: str
     sources: int
     picture: Callable[[int, str], Block | None]
@@ -76,6 +79,9 @@ def _run(element: Element, content: list[Run], setting: Setting) -> Block | None
     """None where the words are all there is."""
     if element.name == "a":
         return _link(element, content, setting)
+    if element.name == "q":
+        before, after = QUOTES[setting.language]
+        return {"is": "span", "content": [before, *content, after]}
     if element.name in KINDS:
         return {"is": KINDS[element.name], "content": content}
     return {"is": "span", "content": content} if "lang" in element.attributes else None

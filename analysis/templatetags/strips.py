@@ -46,7 +46,7 @@ def _link(cell: Cell, labels: Mapping[str, str], language: str) -> str:
     reading = cell.reading
     if not reading:
         return ""
-    current = ' aria-current="page"' if cell.is_here else ""
+    current = ' aria-current="page"' if cell.is_own else ""
     reason = escape(reading.reason or reading.title) if cell.has_reason else ""
     return (
         f'<a href="{escape(reading.path)}"{current}><svg><use href="#sign-{reading.assessment}" /></svg>'

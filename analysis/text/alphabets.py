@@ -29,10 +29,21 @@ RANKS: Final = {
 def sort_key(text: str, language: str) -> SortKey:
     """Compares letter by letter, word by word; marks, case and punctuation only break ties."""
     ranks = RANKS[language]
-    folded = unicodedata.normalize("NFC", text).casefold()
-    letters = "".join(letter if letter in ranks else _placed(letter) for letter in folded)
-    in_order = tuple(ranks.get(letter, len(ranks) + ord(letter)) for letter in " ".join(letters.split()))
-    return in_order, folded
+    folded = _folded(text)
+    return tuple(ranks.get(letter, len(ranks) + ord(letter)) for letter in _letters(folded, ranks)), folded
+
+
+def first_letter(text: str, language: str) -> str:
+    """That which `sort_key` compares first, as a capital: "A" of "Ångström". Empty where there is none."""
+    return _letters(_folded(text), RANKS[language])[:1].upper()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _letters(folded: str, ranks: dict[str, int]) -> str:
+    return " ".join("".join(letter if letter in ranks else _placed(letter) for letter in folded).split())
 
 
 def _placed(letter: str) -> str:

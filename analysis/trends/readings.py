@@ -138,6 +138,13 @@ def around_its_week(at: datetime) -> Subquery:
     return JSONRows(_rows(of_trend))
 
 
+def years_around(day: date) -> range:
+    """Those that the weeks around a text's own may be in, as far as the calendar goes."""
+    first = max(day.toordinal() - YEAR.days, date.min.toordinal())
+    last = min(day.toordinal() + AFTER.days, date.max.toordinal())
+    return range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+
+
 def assessing(publications: PublicationQuerySet) -> PublicationQuerySet:
     return publications.filter(primary_topic__is_trend=True).exclude(assessment="")
 

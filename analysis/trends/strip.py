@@ -27,7 +27,8 @@ class Cell(NamedTuple):
     """
     One week: what its text says, or else (`through`) a longer period that leads up to another cell, or else a gap.
 
-    `outside` is before a trend's first week, where nothing is missing.
+    `outside` is before a trend's first week, where nothing is missing. `is_here`: the week that the page is about;
+    `is_own`: with the text of the page, not a later one about the same week.
     """
 
     reading: Reading | None = None
@@ -36,6 +37,7 @@ class Cell(NamedTuple):
     month: str = ""
     has_reason: bool = False
     is_here: bool = False
+    is_own: bool = False
 
     @property
     def kind(self) -> str:
@@ -127,7 +129,7 @@ def around(reading: Reading | None, trend: Trend, at: datetime) -> Strip | None:
     if here <= last - HALF_A_YEAR:
         last = here + HALF_A_YEAR // 2
     weeks = _half_a_year(last)
-    cells = _cells(trend, weeks, _told([trend], weeks), here=here)
+    cells = _cells(trend, weeks, _told([trend], weeks), own=reading)
     return Strip(lines=[Line(topic=trend.topic, cells=cells)], columns=_names(weeks), topic=trend.topic)
 
 
@@ -147,7 +149,10 @@ def _told(trends: Iterable[Trend], weeks: range) -> set[int]:
     return {article_id for _week, article_id in nlargest(REASONS, shown)}
 
 
-def _cells(trend: Trend, weeks: range, told: Collection[int], *, since: int = 0, here: int | None = None) -> list[Cell]:
+def _cells(
+    trend: Trend, weeks: range, told: Collection[int], *, since: int = 0, own: Reading | None = None
+) -> list[Cell]:
+    here = own.weeks[-1] if own else None
     through, months = _through(trend, weeks), _months(range(max(weeks.start, since), weeks.stop))
     return [
         Cell(
@@ -157,6 +162,7 @@ def _cells(trend: Trend, weeks: range, told: Collection[int], *, since: int = 0,
             month=months.get(week, ""),
             has_reason=reading is not None and reading.article_id in told,
             is_here=week == here,
+            is_own=reading is not None and reading == own,
         )
         for week in weeks
     ]

@@ -18,7 +18,7 @@ from analysis.models.statements import written_once
 from analysis.related.queries import DECIDED, NEAREST, Beside, beside_from, similar_to
 from analysis.related.reasons import Facts, Reason, reason
 from analysis.text.body import image_ids
-from analysis.trends.readings import AFTER, YEAR, Trend, around_its_week, trend_of
+from analysis.trends.readings import Trend, around_its_week, trend_of, years_around
 from analysis.trends.strip import around
 from analysis.trends.wording import streak_in_words
 from analysis.views.frame import render_page
@@ -93,9 +93,8 @@ def tags_of(text: Text, similar: list[tuple[Publication, Reason]]) -> Iterator[s
     if len(similar) < SIMILAR or any(each.article_id not in beside for each, _reason in similar):
         yield f"list:{publication.language}"  # the newest stand in
     if publication.period_end:
-        first, last = (publication.period_end - YEAR).year, (publication.period_end + AFTER).year
         trend = f"trend:{publication.primary_topic_id}:{publication.language}"
-        yield from (f"{trend}:{year}" for year in range(first, last + 1))
+        yield from (f"{trend}:{year}" for year in years_around(publication.period_end))
 
 
 @reader_page

@@ -15,7 +15,7 @@ from analysis.frontend_cache.keeping import kept
 from analysis.models import Author, AuthorLink, Language, Publication
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
-from analysis.text.alphabets import sort_key
+from analysis.text.alphabets import first_letter, sort_key
 from analysis.views.cursor import paged
 from analysis.views.existence import languages_of, the_public_one, with_languages
 from analysis.views.frame import everywhere, in_languages, render_page
@@ -65,7 +65,7 @@ def author_list(request: HttpRequest, at: datetime) -> HttpResponse:
         prefetch_related_objects(authors, "picture")
         context: dict[str, Any] = {"portraits": authors}
     else:
-        letters = [(letter, list(group)) for letter, group in groupby(authors, key=first_letter)]
+        letters = [(letter, list(group)) for letter, group in groupby(authors, key=letter_of)]
         context = {"letters": letters, "shown": shown_letters(letters, asked)}
     response = render_page(request, "analysis/author_list.html", context, paths=everywhere(request))
     is_letter = any(letter == asked for letter, _authors in context.get("letters", ()))
@@ -77,8 +77,8 @@ def readable_authors(at: datetime) -> QuerySet[Author]:
     return Author.objects.filter(Exists(publications.by(OuterRef("pk")))).only(*LISTED_COLUMNS)
 
 
-def first_letter(author: Author) -> str:
-    return next((character.upper() for character in str(author.name) if character.isalnum()), "–")
+def letter_of(author: Author) -> str:
+    return first_letter(str(author.name), get_language()) or "–"
 
 
 def shown_letters(letters: list[Letter], asked: str) -> list[Letter]:

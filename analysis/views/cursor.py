@@ -64,17 +64,23 @@ class Paged:
         self.newer = Statement(self._newer, [*names, *Edge._fields])
 
     def page(self, query: QueryDict, **given: Any) -> Page:
-        """The page a query asks for; the first one where it asks for nothing that can be."""
+        """The page a query asks for; the first one where nothing is behind the edge it names, or it names none."""
         if after := parsed(query.get("after", "")):
             newer = self._page_after(after, given)
             if newer:
                 return newer
-        before = parsed(query.get("before", ""))
-        found = self.older.answer({**given, **before._asdict()}) if before else self.newest.answer(given)
-        is_linked, rows = self._from_edge(found, before)
-        return self._page(
-            rows, older=len(rows) > self.size, newer=bool(before), query=_query("before", before), linked=is_linked
-        )
+        if before := parsed(query.get("before", "")):
+            older = self._page_before(before, given)
+            if older:
+                return older
+        rows = self.newest.answer(given)
+        return self._page(rows, older=len(rows) > self.size, newer=False, query="", linked=True)
+
+    def _page_before(self, edge: Edge, given: dict[str, Any]) -> Page | None:
+        is_linked, rows = self._from_edge(self.older.answer({**given, **edge._asdict()}), edge)
+        if not rows:
+            return None
+        return self._page(rows, older=len(rows) > self.size, newer=True, query=_query("before", edge), linked=is_linked)
 
     def _page_after(self, edge: Edge, given: dict[str, Any]) -> Page | None:
         is_linked, rows = self._from_edge(self.newer.answer({**given, **edge._asdict()}), edge)
@@ -93,10 +99,8 @@ class Paged:
             older=_query("before", self._edge(rows[-1])) if older and rows else "",
         )
 
-    def _from_edge(self, rows: list[Any], edge: Edge | None) -> tuple[bool, list[Any]]:
+    def _from_edge(self, rows: list[Any], edge: Edge) -> tuple[bool, list[Any]]:
         """Whether something stands at the edge itself, and what comes behind it."""
-        if edge is None:
-            return True, rows
         is_there = bool(rows) and self._edge(rows[0]) == edge
         return is_there, rows[1:] if is_there else rows
 
@@ -134,5 +138,5 @@ def parsed(text: str) -> Edge | None:
         return None
 
 
-def _query(name: str, edge: Edge | None) -> str:
-    return f"?{name}={edge}" if edge else ""
+def _query(name: str, edge: Edge) -> str:
+    return f"?{name}={edge}"

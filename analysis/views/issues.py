@@ -64,6 +64,9 @@ def issue_list(request: HttpRequest, at: datetime) -> HttpResponse:
     """Newest first, paged by the week: `?before=2016-w48`."""
     before = request.GET.get("before", "").replace("\x00", "")
     found = issues_before(slug=before or BEHIND_ALL, language=get_language(), at=at)
+    if before and not found:
+        # What was there has been taken down, or never was. The newest are there all the same.
+        before, found = "", issues_before(slug=BEHIND_ALL, language=get_language(), at=at)
     shown = found[:ISSUES_ON_A_PAGE]
     older = shown[-1].slug if len(found) > ISSUES_ON_A_PAGE else ""
     context = {"years": years_of(shown), "older": older, "before": before}

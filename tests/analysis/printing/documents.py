@@ -6,7 +6,7 @@ from analysis.printing.runs import Block, Setting
 
 
 def setting(**given: Any) -> Setting:
-    return Setting(**{"site": "https://example.org", "sources": 2, "picture": no_picture, **given})
+    return Setting(**{"language": "en", "site": "https://example.org", "sources": 2, "picture": no_picture, **given})
 
 
 def no_picture(_number: int, _alt: str) -> Block | None:

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from analysis.printing.bodies import blocks_of
 from analysis.printing.runs import Block
 from analysis.text.sanitising import clean_body
@@ -14,6 +16,15 @@ def test_paragraphs_keep_their_words_and_what_is_stressed_in_them() -> None:
     assert blocks("<p>One <strong>two</strong>\n three</p><p> </p>") == [
         {"is": "paragraph", "content": ["One ", {"is": "strong", "content": ["two"]}, " three"]}
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "She said “no”."), ("ru", "She said «no»."), ("be", "She said «no».")]
+)
+def test_a_quotation_has_the_marks_of_its_language(language: str, said: str) -> None:
+    [paragraph] = blocks("<p>She said <q>no</q>.</p>", language=language)
+    before, quotation, after = paragraph["content"]
+    assert "".join([before, *quotation["content"], after]) == said
 
 
 def test_words_outside_of_any_paragraph_are_not_lost() -> None:
@@ -44,6 +55,23 @@ def test_only_the_first_mark_of_a_source_is_what_the_source_leads_back_to() -> N
 def test_a_mark_of_a_source_that_is_not_there_leads_nowhere() -> None:
     [paragraph] = blocks('<p>A<a data-source="9">9</a></p>')
     assert paragraph["content"] == ["A", "9"]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("https://www.example.com/rates/2026/", ""),
+        ("example.com/rates/2026", ""),
+        ("Example.com/rates/2026", ""),
+        ("2026", "a"),
+        ("rates/2026", "a"),
+        ("example.com", "a"),
+    ],
+)
+def test_only_words_that_are_the_whole_address_need_no_letter(words: str, note: str) -> None:
+    html = f'<p><a href="https://www.example.com/rates/2026">{words}</a></p>'
+    [paragraph] = blocks(html)
+    assert paragraph["content"][0]["note"] == note
 
 
 def test_each_address_has_one_letter_and_internal_ones_are_complete() -> None:

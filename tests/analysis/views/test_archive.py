@@ -52,6 +52,13 @@ def test_times_in_which_nothing_appeared_are_not_found(client: Client, path: str
     assert client.get(f"/archive/{path}/").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["2٠26", "2０２６", "2٠26/11", "2026/1１"])
+def test_a_time_is_written_in_one_way(client: Client, path: str) -> None:
+    published()
+    assert client.get("/archive/2026/11/").status_code == 200
+    assert client.get(f"/archive/{path}/").status_code == 404
+
+
 def test_the_switch_leads_where_something_appeared_then(client: Client) -> None:
     published(at=datetime(2025, 12, 3, 12, tzinfo=UTC))
     published(at=datetime(2025, 12, 3, 12, tzinfo=UTC), language="ru")

@@ -240,6 +240,22 @@ def test_an_article_says_where_it_stands(client: Client, economy: Topic) -> None
         assert streak in page
 
 
+@pytest.mark.parametrize("days", [(date.min, date(1, 1, 7)), (date(9999, 12, 20), date.max), (date.min, date.max)])
+def test_a_week_at_the_ends_of_the_calendar_has_a_page(client: Client, economy: Topic, days: tuple[date, date]) -> None:
+    publication = published(topic=economy, assessment="improved", period_start=days[0], period_end=days[1])
+    for path in (publication.get_absolute_url(), economy.get_absolute_url(), "/", "/economy/assessments.csv"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_a_text_is_not_taken_for_a_later_one_about_its_week(client: Client, economy: Topic) -> None:
+    earlier = published(topic=economy, assessment="worsened", **WEEK)
+    later = published(topic=economy, assessment="improved", at=NOON + timedelta(hours=1), **WEEK)
+    page = client.get(earlier.get_absolute_url()).content.decode()
+    assert page.count("You are here") == 1
+    assert f'<a href="{later.get_absolute_url()}"><svg>' in page
+    assert "aria-current" not in page[page.index('class="strip__cells"') :].split("</ol>")[0]
+
+
 def test_a_text_that_assesses_nothing_has_no_strip(client: Client, economy: Topic) -> None:
     weekly(economy, 3)
     for fields in ({"topic": economy}, {"topic": TopicFactory.create(is_trend=False), "assessment": "improved"}):

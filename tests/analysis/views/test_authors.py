@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,15 @@ def test_more_names_than_a_row_of_portraits_are_shown_under_their_letters(client
     page = client.get("/authors/").content.decode()
     assert page.count('class="letter__name"') == 25
     assert client.get("/authors/?letter=%00%FF").status_code == 200
+
+
+def test_a_letter_stands_there_once_whatever_marks_it_has_in_names(client: Client) -> None:
+    article = ArticleFactory.create()
+    names = ["Abel", "Ångström", "Azra", "Émile", "Ezra", *(f"Zoe {number}" for number in range(20))]
+    article.set_bylines([(AuthorFactory.create(name_en=name), "author") for name in names])
+    publishing.publish(article=article, by=None, at=NOON)
+    page = client.get("/authors/").content.decode()
+    assert re.findall(r'"letter__name">(.+?)<', page) == ["A", "E", "Z"]
 
 
 def test_very_many_names_are_shown_one_letter_at_a_time() -> None:

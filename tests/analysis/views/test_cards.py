@@ -13,10 +13,11 @@ from pytest_django import Settings
 
 from analysis import publishing
 from analysis.cards import keeping
-from analysis.models import Issue, Masthead, Publication, Topic
+from analysis.models import Image, Issue, Masthead, Publication, Topic
+from analysis.pictures.drawing import draw_some
 from analysis.templatetags.cards import card_of, card_path
 from analysis.text.share_cards import ShareCard
-from tests.factories import NOON, ArticleFactory, EditorFactory, IssueFactory, published, scheduled
+from tests.factories import NOON, ArticleFactory, AuthorFactory, EditorFactory, IssueFactory, published, scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,19 @@ def meta(client: Client, path: str) -> dict[str, str]:
 
 def shared_path(client: Client, path: str, site: str) -> str:
     return meta(client, path)["og:image"].removeprefix(site)
+
+
+def test_an_author_is_shared_in_a_form_that_is_shown_everywhere(
+    client: Client, settings: Settings, image: Image
+) -> None:
+    published(author=AuthorFactory.create(slug="mira", name_en="Mira", picture=image))
+    assert shared_path(client, "/authors/mira/", settings.SITE_URL).endswith(".png")
+    draw_some(at=NOON)
+    told = meta(client, "/authors/mira/")
+    assert (told["og:image:type"], told["twitter:card"]) == ("image/jpeg", "summary")
+    portrait = client.get(told["og:image"].removeprefix(settings.SITE_URL))
+    assert portrait.headers["Content-Type"] == "image/jpeg"
+    portrait.close()
 
 
 def test_an_article_is_shared_with_its_card(client: Client, settings: Settings) -> None:

@@ -81,6 +81,16 @@ def test_what_is_no_cursor_shows_the_first_page(client: Client) -> None:
     assert titles(client.get("/economy/?page=7&after=").content.decode()) == first
 
 
+def test_where_nothing_is_older_any_more_the_newest_are_shown(client: Client) -> None:
+    text = published(topic=TopicFactory.create(slug="economy"), title="Text 1")
+    whole = client.get("/economy/").content.decode()
+    for path in ("/economy/", "/archive/2026/", "/archive/2026/11/"):
+        page = client.get(f"{path}?before={Edge(text.first_published_at, text.pk)}").content.decode()
+        assert titles(page) == ["1"], path
+        assert "Nothing has been published here yet" not in page
+    assert client.get("/economy/?before=1.1").content.decode() == whole
+
+
 @pytest.mark.usefixtures("topic")
 def test_later_pages_are_not_for_search_engines_but_have_an_address(client: Client) -> None:
     first = client.get("/economy/").content.decode()

@@ -119,6 +119,14 @@ def test_rss_says_what_the_format_asks_for(client: Client, image: Image) -> None
     assert "Prices rose." in str(item.findtext(CONTENT))
 
 
+def test_a_description_keeps_its_words_where_it_is_read_as_markup(client: Client) -> None:
+    standfirst = 'Less than <5 %, and "&lt;" is no <b>word</b>.'
+    published(standfirst=standfirst)
+    description = str(xml(client, "/feed.rss").findtext("channel/item/description"))
+    assert html.fragment_fromstring(description, create_parent="p").text_content() == standfirst
+    assert xml(client, "/feed.atom").findtext(f"{ATOM}entry/{ATOM}summary") == standfirst
+
+
 def test_json_says_what_the_format_asks_for(client: Client, image: Image) -> None:
     publication = whole_text(image)
     feed = json.loads(client.get("/feed.json").content)
@@ -131,6 +139,12 @@ def test_json_says_what_the_format_asks_for(client: Client, image: Image) -> Non
     assert item["tags"] == ["Economy", "inflation", "▼ The situation has worsened"]
     assert item["image"].startswith(f"{SITE}/media/")
     assert item["date_published"] == "2026-11-16T12:00:00+00:00"
+
+
+def test_a_text_without_words_is_an_item_all_the_same(client: Client) -> None:
+    published(standfirst="", body="")
+    (item,) = items(client)
+    assert item["content_html"] == ""
 
 
 def test_the_text_is_whole_and_stands_by_itself(client: Client, image: Image) -> None:

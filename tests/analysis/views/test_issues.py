@@ -177,6 +177,15 @@ def test_an_odd_place_in_the_list_breaks_nothing(client: Client, before: str) ->
     assert client.get(f"/issues/?before={before}").status_code == 200
 
 
+def test_where_no_issue_is_older_the_newest_are_shown(client: Client) -> None:
+    issue = week(0)
+    published(issue=issue)
+    for before in (issue.slug, "0", "-1"):
+        page = client.get(f"/issues/?before={before}").content.decode()
+        assert page == client.get("/issues/").content.decode()
+        assert "No issue has appeared yet" not in page
+
+
 def test_it_asks_the_same_questions_however_many_articles_there_are(
     client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -113,6 +113,7 @@ def test_an_article_says_what_it_is(client: Client, text: Publication) -> None:
     article = said(client, text.get_absolute_url(), "AnalysisNewsArticle")
     address = SITE + text.get_absolute_url()
     image = article.pop("image")
+    assert image["contentUrl"] == image["url"]
     assert image["url"].startswith(f"{SITE}/media/")
     assert (image["width"], image["height"], image["creditText"]) == (80, 50, "Drawing: The Weekly")
     topic = {"@type": "Thing", "name": "Economy", "url": f"{SITE}/economy/"}

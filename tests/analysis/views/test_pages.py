@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from lxml import html
 
 from analysis import publishing
 from analysis.models import Article, Image, Publication
@@ -106,6 +107,24 @@ def test_every_page_says_where_it_is_whatever_the_visitor_asked(client: Client) 
         address = settings.SITE_URL + path.partition("?")[0]
         assert f'<link rel="canonical" href="{address}">' in page
         assert f'<meta property="og:url" content="{address}">' in page
+
+
+def test_words_in_place_of_a_picture_say_in_which_language_they_are(client: Client, image: Image) -> None:
+    mira = AuthorFactory.create(slug="mira", picture=image)
+    text = published(
+        language="ru",
+        author=mira,
+        issue=IssueFactory.create(),
+        lead_image=image,
+        body=f'<p><img src="/images/{image.pk}/" alt=""></p>',
+    )
+    paths = ["/ru/", text.get_absolute_url(), "/ru/authors/mira/", "/ru/issues/2026-w46/print/"]
+    for alt_text_ru, language in (("", "en"), ("Синяя тарелка", "ru")):
+        Image.objects.update(alt_text_ru=alt_text_ru)
+        for path in paths:
+            told = html.fromstring(client.get(path).content).xpath("//main//img[@alt!='']")
+            assert told, path
+            assert {img.xpath("ancestor-or-self::*[@lang][1]/@lang")[0] for img in told} == {language}, path
 
 
 @pytest.mark.usefixtures("text")

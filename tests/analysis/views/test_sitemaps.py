@@ -141,9 +141,10 @@ def test_texts_far_apart_are_in_different_parts(client: Client) -> None:
     assert in_parts == [made[:1], made[1:3], made[3:]]
 
 
-@pytest.mark.parametrize("path", ["/sitemap-de-1.xml", "/sitemap-en-7777.xml", f"/sitemap-en-{'9' * 30}.xml"])
-def test_there_are_no_other_parts(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
+@pytest.mark.parametrize("number", ["7777", "00", "9" * 18, "9" * 30])
+def test_there_are_no_other_parts(client: Client, number: str) -> None:
+    assert client.get("/sitemap-de-1.xml").status_code == 404
+    assert client.get(f"/sitemap-en-{number}.xml").status_code == 404
 
 
 def test_it_costs_the_same_however_much_there_is(
