@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.indexing import rebuilding, tasks, words
-from analysis.models import Publication, Word
+from analysis.models import Name, Publication, Word
 from analysis.text.lexemes import VERSION
 from analysis.text.spellings import sound
 from tests.factories import published
@@ -59,6 +59,10 @@ def test_what_an_earlier_version_wrote_is_written_anew_and_found_meanwhile() -> 
 def test_after_an_upgrade_a_job_brings_all_texts_up_to_date() -> None:
     publication = published(title="River")
     Publication.objects.update(search_version=0)
+    name = Name.objects.create(spellings=["Зьвязда", "Звязда"])
+    known_by = name.keys
+    Name.objects.update(keys=["as before"])
     tasks.catch_up_if_outdated()
     assert run_jobs("analysis.indexing.tasks.catch_up") == 1
     assert Publication.objects.get(pk=publication.pk).search_version == VERSION
+    assert Name.objects.get(pk=name.pk).keys == known_by
