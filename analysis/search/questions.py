@@ -59,7 +59,11 @@ class Question(NamedTuple):
 
 def readable(text: str) -> str:
     """What of a query is looked for: plain, on one line, of a length that people type."""
-    return without_markup(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].strip()
+    plain = without_markup(text[: 2 * MOST_CHARACTERS])
+    if len(plain) <= MOST_CHARACTERS:
+        return plain
+    # Half a word is another word, which no text has.
+    return plain[: MOST_CHARACTERS + 1].rpartition(" ")[0] or plain[:MOST_CHARACTERS]
 
 
 def question(text: str) -> Question:
@@ -85,9 +89,11 @@ def _phrases(text: str) -> Iterator[Phrase]:
         said = quoted if quoted is not None else plain
         if match["field"] and not field:
             said = f"{match['field']} {said}"
-        words += len(said.split())
-        if words > MOST_WORDS:
+        if words == MOST_WORDS:
             return
+        if len(said.split()) > MOST_WORDS - words:
+            said = " ".join(said.split()[: MOST_WORDS - words])
+        words += len(said.split())
         if any(letter.isalnum() for letter in said):
             yield Phrase(said, quoted is not None, bool(match["minus"]), field)
 

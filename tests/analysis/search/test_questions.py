@@ -46,6 +46,17 @@ def test_what_nobody_types_is_cut() -> None:
     assert readable("river\x00\nbarges\u202e") == "river barges"
 
 
+def test_of_a_long_question_the_beginning_is_answered() -> None:
+    words = [f"word{number}" for number in range(100)]
+    for asked in (" ".join(words), "слова " * 100):
+        assert asked.startswith(f"{readable(asked)} ")
+        assert len(readable(asked)) <= MOST_CHARACTERS
+    (part,) = question(f'"{" ".join("abcdefghijklmnopqrstuvwxyz")}"').parts
+    assert part[0].text == "a b c d e f g h i j k l m n o p q r s t"
+    assert part[0].is_quoted
+    assert [each[0].text for each in question(f'river "{" ".join(words)}" -barges').parts][0] == "river"
+
+
 @pytest.mark.parametrize("text", ["river", '-"river barges"', "author:karsel", 'topic:"the north"', "-author:karsel"])
 def test_a_phrase_can_be_typed_again(text: str) -> None:
     assert str(question(text).parts[0][0]) == text
