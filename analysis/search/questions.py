@@ -23,6 +23,8 @@ _FIELDS: Final = {"author": "author", "topic": "topic"} | {
     **dict.fromkeys(("автор", "аўтар", "аутар"), "author"),
     **dict.fromkeys(("тема", "тренд", "тэма", "trend"), "topic"),
 }
+# As one writes: with a space after the colon.
+_FIELD_APART: Final = re.compile(rf"(?<!\w)({'|'.join(_FIELDS)}): (?=[\w\"])", re.IGNORECASE)
 
 
 class Phrase(NamedTuple):
@@ -70,7 +72,7 @@ def question(text: str) -> Question:
     asked = readable(text)
     parts: list[list[Phrase]] = []
     is_either = False
-    for each in _phrases(asked.translate(_STRAIGHT_QUOTES)):
+    for each in _phrases(_FIELD_APART.sub(r"\1:", asked.translate(_STRAIGHT_QUOTES))):
         if _is_or(each):
             is_either = bool(parts) and not parts[-1][0].is_excluded
         elif is_either and not each.is_excluded:

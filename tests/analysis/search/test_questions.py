@@ -32,6 +32,9 @@ def test_fields_are_known_in_every_language_and_others_are_text() -> None:
     assert question("author:karsel").parts == [[Phrase("karsel", field="author")]]
     assert question('автор:"Леда Карсель"').parts == [[Phrase("Леда Карсель", is_quoted=True, field="author")]]
     assert question("тэма:бяспека").parts == [[Phrase("бяспека", field="topic")]]
+    assert question("Author: karsel").parts == question("author:karsel").parts
+    assert question('bank topic: "the north"').parts == question('bank topic:"the north"').parts
+    assert question('"author: karsel"').parts[0][0].field == ""
     assert question("https://example.org").parts == [[Phrase("https //example.org")]]
 
 
