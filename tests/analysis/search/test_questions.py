@@ -57,7 +57,7 @@ def test_of_a_long_question_the_beginning_is_answered() -> None:
     (part,) = question(f'"{" ".join("abcdefghijklmnopqrstuvwxyz")}"').parts
     assert part[0].text == "a b c d e f g h i j k l m n o p q r s t"
     assert part[0].is_quoted
-    assert [each[0].text for each in question(f'river "{" ".join(words)}" -barges').parts][0] == "river"
+    assert question(f'river "{" ".join(words)}" -barges').parts[0][0].text == "river"
 
 
 @pytest.mark.parametrize("text", ["river", '-"river barges"', "author:karsel", 'topic:"the north"', "-author:karsel"])
