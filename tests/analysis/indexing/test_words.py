@@ -37,6 +37,14 @@ def test_whoever_is_written_small_anywhere_is_no_name_whichever_comes_first() ->
         assert known()["coast"] == ""
 
 
+@pytest.mark.parametrize("blacked_out", ["X" * 30, f"Ұ{'ұ' * 30}"])
+def test_a_word_that_sounds_longer_than_it_is_written_stops_nobody(blacked_out: str) -> None:
+    published(title="A contract", body=f"<p>Signed by {blacked_out}.</p>")
+    published(title="The coast")
+    rebuilding.learn_all()
+    assert {blacked_out.lower(), "coast"} <= known().keys()
+
+
 def test_learning_twice_changes_nothing() -> None:
     published()
     rebuilding.learn_all()
