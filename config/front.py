@@ -43,6 +43,9 @@ Headers = list[tuple[str, str]]
 # Parameters that choose a part of a list. Any other is not even passed on: no page of these can be chosen by it.
 PARAMETERS: Final = ("before", "after", "letter")
 LONGEST_QUERY: Final = 500
+# Nothing of ours has a longer one. What visitors make up is remembered by the thousand, and must take little room.
+LONGEST_PATH: Final = 600
+LONGEST_HEADER: Final = 200
 # Whatever can be asked is answered anew.
 PASSED_BY: Final = (*AS_THEY_ARE, *(f"{home}search/" for home in HOME.values()))
 # What a client says it has already, and which part it wants: answered here, not by Django.
@@ -183,7 +186,7 @@ class Names:
 def key_of(environ: Environ) -> Key | None:
     """The address in its one form; nothing for what is never kept."""
     path = environ["PATH_INFO"]
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PASSED_BY):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PASSED_BY) or len(path) > LONGEST_PATH:
         return None
     query = environ.get("QUERY_STRING", "")
     if not query:
@@ -204,7 +207,7 @@ def known_part(query: str) -> str:
 def visit_of(environ: Environ) -> Visit:
     return Visit(
         wants_body=environ["REQUEST_METHOD"] == "GET",
-        encodings=environ.get("HTTP_ACCEPT_ENCODING", ""),
+        encodings=environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_HEADER],
         has_etags=environ.get("HTTP_IF_NONE_MATCH", ""),
         has_since=environ.get("HTTP_IF_MODIFIED_SINCE", ""),
     )

@@ -24,6 +24,8 @@ threads = 4
 limit_request_line = 8190
 # X-Forwarded-* is believed from these alone; unset, gunicorn would believe this machine.
 forwarded_allow_ips = ",".join(env.TRUSTED_PROXIES)
+# Proxies pass on what visitors write. A SCRIPT_NAME would put another path before every link, of kept pages too.
+forwarder_headers = ""
 # Longer than nginx keeps an idle connection to us.
 keepalive = 5
 graceful_timeout = 10

@@ -21,8 +21,7 @@ def rebuild(*, visibly: bool = False) -> int:
     """Everything; gives how many texts had words that were out of date. Indexes are built anew while they are read."""
     made = write_vectors(visibly=visibly)
     learn_all(visibly=visibly)
-    for name in Name.objects.all():
-        name.save(update_fields=["keys"])
+    write_keys()
     with connection.cursor() as cursor:
         for code in Language.values:
             cursor.execute(f"REINDEX INDEX CONCURRENTLY publication_words_{code}")
@@ -53,6 +52,14 @@ def _write(publication: Publication) -> None:
         authors=[byline.author_id for byline in publication.bylines.all()],
         tags=[tag.pk for tag in publication.tags.all()],
     )
+
+
+def write_keys() -> None:
+    """By which names are known: they are stems as well."""
+    names = list(Name.objects.all())
+    for name in names:
+        name.write_keys()
+    Name.objects.bulk_update(names, ["keys"])
 
 
 def learn_all(*, visibly: bool = False) -> None:

@@ -20,6 +20,7 @@ def learn_words(*, article_id: int) -> None:
 def catch_up() -> None:
     """With an import, or with an upgrade."""
     rebuilding.write_vectors()
+    rebuilding.write_keys()
     rebuilding.learn_all()
 
 

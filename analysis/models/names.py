@@ -37,5 +37,8 @@ class Name(models.Model):
         return ", ".join(self.spellings)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.keys = sorted({key(each, code) for each in self.spellings for code in Language.values} - {""})
+        self.write_keys()
         super().save(*args, **kwargs)
+
+    def write_keys(self) -> None:
+        self.keys = sorted({key(each, code) for each in self.spellings for code in Language.values} - {""})

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from analysis.models import Language
 from analysis.text.terms import INSIDE, is_cyrillic, plain, stem
 
 # How much of a text is shown: one place, or two where what was looked for does not stand together.
@@ -104,7 +105,7 @@ def marked_at(text: str, places: Sequence[Place], start: int = 0) -> SafeString:
 
 def found(text: str, stems: frozenset[str], language: str) -> Iterator[Place]:
     """The words with one of these stems, in their order; of very many the first."""
-    matches = _beginning_like(stems).finditer(_in_small_letters(text)) if stems else iter(())
+    matches = _beginning_like(stems, language).finditer(_in_small_letters(text)) if stems else iter(())
     spans = (match.span() for match in matches)
     words = (Place(start, end, stem(plain(text[start:end]), language)) for start, end in spans)
     return islice((place for place in words if place.stem in stems), _MOST_PLACES)
@@ -117,27 +118,43 @@ def _in_small_letters(text: str) -> str:
 
 
 @lru_cache(maxsize=200)
-def _beginning_like(stems: frozenset[str]) -> re.Pattern[str]:
+def _beginning_like(stems: frozenset[str], language: str) -> re.Pattern[str]:
     """
     Words, in small letters, that may have one of these stems. Nearly all stems are what a word begins with, but for
     their last letter; whether it is the stem is asked for these few words only. A few letters tell so much already.
     """
-    beginnings = {each[: max(2, min(_TOLD_BY, len(each) - 1))] if len(each) > 2 else each for each in stems}
-    letters = "|".join(sorted(map(_any_spelling, beginnings), key=len, reverse=True))
+    letters = "|".join(sorted({_any_spelling(each, language) for each in stems}, key=len, reverse=True))
     return re.compile(rf"(?:{letters})(?:[{INSIDE}]*[^\W_])*")
 
 
-def _any_spelling(beginning: str) -> str:
+def _any_spelling(stem: str, language: str) -> str:
     """
-    With "ё" for "е", "ў" for "у", and marks on Latin letters; in Cyrillic with apostrophes and stress marks. Whether a
-    word begins there is asked once its first letter is found: a letter is looked for many times as fast as a place.
+    Of its beginning: with "ё" for "е", "ў" for "у", and marks on Latin letters; with apostrophes and stress marks.
+    Whether a word begins there is asked once its first letter is found: a letter is looked for many times as fast as a
+    place.
     """
-    inside = f"[{INSIDE}]*" if is_cyrillic(beginning) else ""
-    first, *others = (_SPELLINGS.get(letter, re.escape(letter)) for letter in beginning)
+    if language == Language.BELARUSIAN and is_cyrillic(stem):
+        beginning, spellings, inside = _beginning(stem.replace("ь", ""), few=1), _BELARUSIAN, f"[ь{INSIDE}]*"
+    else:
+        beginning, spellings, inside = _beginning(stem, few=2), _SPELLINGS, f"[{INSIDE}]*"
+    first, *others = (spellings.get(letter, re.escape(letter)) for letter in beginning)
     return rf"{first}(?<![^\W_].)" + "".join(f"{inside}{each}" for each in others)
 
 
+def _beginning(stem: str, *, few: int) -> str:
+    """`few`: letters of a stem that has no more than two."""
+    return stem[: max(2, min(_TOLD_BY, len(stem) - 1))] if len(stem) > 2 else stem[:few]
+
+
 _SPELLINGS: Final = {
-    "е": "[её]", "у": "[уў]", "a": "[aáàâäãåāăą]", "c": "[cçćč]", "e": "[eéèêëēęě]", "i": "[iíìîïī]", "l": "[lł]",
+    "е": "[её]", "у": "[уў]", "a": "[aáàâäãåāăą]", "c": "[cçćč]", "e": "[eéèêëēęě]", "i": "[iíìîïīyý]", "l": "[lł]",
     "n": "[nñńň]", "o": "[oóòôöõøō]", "r": "[rř]", "s": "[sśšş]", "u": "[uúùûüūůŭ]", "y": "[yýÿ]", "z": "[zźžż]",
 }  # fmt: skip
+# The stress moves, and takes the vowel with it; what is said softly is written so or not. A stem has one form of all.
+_BELARUSIAN: Final = {
+    **_SPELLINGS,
+    **dict.fromkeys("аеёоэя", "[аеёоэя]"),
+    "в": "[вўу]",
+    "г": "[гґ]",
+    "і": "[іи]",
+}

@@ -23,6 +23,8 @@ _FIELDS: Final = {"author": "author", "topic": "topic"} | {
     **dict.fromkeys(("автор", "аўтар", "аутар"), "author"),
     **dict.fromkeys(("тема", "тренд", "тэма", "trend"), "topic"),
 }
+# As one writes: with a space after the colon.
+_FIELD_APART: Final = re.compile(rf"(?<!\w)({'|'.join(_FIELDS)}): (?=[\w\"])", re.IGNORECASE)
 
 
 class Phrase(NamedTuple):
@@ -59,14 +61,18 @@ class Question(NamedTuple):
 
 def readable(text: str) -> str:
     """What of a query is looked for: plain, on one line, of a length that people type."""
-    return without_markup(text[: 2 * MOST_CHARACTERS])[:MOST_CHARACTERS].strip()
+    plain = without_markup(text[: 2 * MOST_CHARACTERS])
+    if len(plain) <= MOST_CHARACTERS:
+        return plain
+    # Half a word is another word, which no text has.
+    return plain[: MOST_CHARACTERS + 1].rpartition(" ")[0] or plain[:MOST_CHARACTERS]
 
 
 def question(text: str) -> Question:
     asked = readable(text)
     parts: list[list[Phrase]] = []
     is_either = False
-    for each in _phrases(asked.translate(_STRAIGHT_QUOTES)):
+    for each in _phrases(_FIELD_APART.sub(r"\1:", asked.translate(_STRAIGHT_QUOTES))):
         if _is_or(each):
             is_either = bool(parts) and not parts[-1][0].is_excluded
         elif is_either and not each.is_excluded:
@@ -85,9 +91,11 @@ def _phrases(text: str) -> Iterator[Phrase]:
         said = quoted if quoted is not None else plain
         if match["field"] and not field:
             said = f"{match['field']} {said}"
-        words += len(said.split())
-        if words > MOST_WORDS:
+        if words == MOST_WORDS:
             return
+        if len(said.split()) > MOST_WORDS - words:
+            said = " ".join(said.split()[: MOST_WORDS - words])
+        words += len(said.split())
         if any(letter.isalnum() for letter in said):
             yield Phrase(said, quoted is not None, bool(match["minus"]), field)
 

@@ -82,13 +82,17 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """`ids` are the best, as many as can be leafed through; in all there are `total`, or more where `is_more`."""
+    """
+    `ids` are the best, as many as can be leafed through; in all there are `total`, or more where `is_more`. Facets
+    count among more texts than those, where a filter is set, and so may be cut where the total is not.
+    """
 
     ids: Sequence[int] = ()
     total: int = 0
     is_more: bool = False
     # How many texts each mark would leave, by kinds of mark, most first.
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    are_facets_cut: bool = False
     # How many other languages have, and whether there are more.
     elsewhere: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
 
@@ -137,7 +141,14 @@ def _best(weighed: Meaning | None, within: Mapping[str, list[Reach]], filters: F
         if outcome.total >= enough:
             break
     elsewhere = {code: (number, others[code][0].is_cut) for code, number in numbers.items()}
-    return Results(ids=outcome.best, total=outcome.total, is_more=is_cut, facets=outcome.facets, elsewhere=elsewhere)
+    return Results(
+        ids=outcome.best,
+        total=outcome.total,
+        is_more=is_cut,
+        facets=outcome.facets,
+        are_facets_cut=unfiltered[0].is_cut if unfiltered else is_cut,
+        elsewhere=elsewhere,
+    )
 
 
 def count(meaning: Meaning, filters: Filters, *, language: str, at: datetime) -> tuple[int, bool]:

@@ -15,7 +15,7 @@ from typing import Final
 from analysis.text.terms import Term, stems_in_places, terms
 
 # Raised when a text would be written out in another way: those of an earlier version are then made anew.
-VERSION: Final = 1
+VERSION: Final = 2
 # PostgreSQL knows no later place, and keeps so many of a word.
 _LAST_PLACE: Final = 16_383
 _PLACES_KEPT: Final = 255

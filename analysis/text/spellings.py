@@ -18,6 +18,8 @@ from analysis.text.terms import is_cyrillic
 SURELY_ALIKE: Final = 0.85
 PROBABLY_ALIKE: Final = 0.74
 _FEWEST_CONSONANTS: Final = 2
+# Of a word; "x" sounds like two letters, and one of an unknown script is a number.
+_LONGEST: Final = 40
 
 # Each letter or group of letters as it sounds to who has only heard the name; read from the left, longest first.
 _SOUNDS: Final = {
@@ -42,7 +44,7 @@ def spoken(word: str) -> str:
 def sound(word: str) -> str:
     """The consonants of a name, and a vowel at its beginning; nothing where they are too few to tell."""
     skeleton = _TWICE.sub(r"\1", _VOWELS.sub("", spoken(word)))
-    return skeleton if len(skeleton) >= _FEWEST_CONSONANTS else ""
+    return skeleton[:_LONGEST] if len(skeleton) >= _FEWEST_CONSONANTS else ""
 
 
 def likeness(one: str, other: str) -> float:

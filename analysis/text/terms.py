@@ -20,7 +20,7 @@ from analysis.text.snowball import stemmed
 INSIDE: Final = "'’ʼ`´ˈ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 WORD: Final = re.compile(rf"[^\W_]+(?:[{INSIDE}]+[^\W_]+)*")
 _JOINERS: Final = re.compile(f"[{INSIDE}]")
-_POSSESSIVE: Final = re.compile(r"['’]s$")
+_POSSESSIVE: Final = re.compile(r"['’ʼ]s$")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 _LONGEST: Final = 40
 # Latin letters without their marks; "ё" and "е" are one letter to whoever types.
@@ -63,7 +63,8 @@ def key(text: str, language: str) -> str:
 def plain(word: str) -> str:
     """As people type it: small letters, no marks, no apostrophes."""
     word = word.lower()
-    if not word.isalnum():
+    # Not `isalnum` alone: the apostrophe and the stress that Unicode has for words are letters.
+    if not (word.isascii() and word.isalnum()):
         word = _JOINERS.sub("", _POSSESSIVE.sub("", word))
     return word.translate(_PLAIN)[:_LONGEST]
 

@@ -13,6 +13,7 @@ from translated_fields import to_attribute
 
 from analysis.models import Assessment, Author, Language, Topic
 from analysis.models.statements import written_once
+from analysis.search.results import Results
 from analysis.text.lexemes import filing_mark
 from analysis.views.search_form import Address, SearchForm
 
@@ -25,13 +26,17 @@ class Name(NamedTuple):
 
 
 class Option(NamedTuple):
-    """`address`: of the same search with it, or without it where it is chosen. `assessment`: for its sign."""
+    """
+    `address`: of the same search with it, or without it where it is chosen. `assessment`: for its sign. `is_more`:
+    whether there are more than were counted.
+    """
 
     label: str
     number: int
     address: str
     is_chosen: bool = False
     assessment: str = ""
+    is_more: bool = False
 
 
 class Facet(NamedTuple):
@@ -46,16 +51,24 @@ class Choice(NamedTuple):
     address: str
 
 
-def facets(counted: Mapping[str, Sequence[tuple[str, int]]], form: SearchForm, address: Address) -> list[Facet]:
+def facets(results: Results, form: SearchForm, address: Address) -> list[Facet]:
     """Of topics, authors and assessments, where there is something to choose between."""
-    filters, named = form.filters, names_of(counted)
+    counted, filters, named = results.facets, form.filters, names_of(results.facets)
     assessments = [(mark.partition(":")[2], number) for mark, number in counted.get("is", ())]
     found = [
         Facet(gettext_lazy("Topics"), filed("topic", counted, named, filters.topic, address)),
         Facet(gettext_lazy("Authors"), filed("author", counted, named, filters.author, address)),
         Facet(gettext_lazy("Assessment"), [judged(each, n, filters.assessment, address) for each, n in assessments]),
     ]
-    return [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
+    choices = [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
+    return [Facet(label, [told(option, results) for option in options]) for label, options in choices]
+
+
+def told(option: Option, results: Results) -> Option:
+    """What is chosen has the number that the page has."""
+    if option.is_chosen:
+        return option._replace(number=results.total, is_more=results.is_more)
+    return option._replace(is_more=results.are_facets_cut)
 
 
 def names_of(counted: Mapping[str, Sequence[tuple[str, int]]]) -> dict[str, Name]:

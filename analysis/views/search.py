@@ -95,7 +95,7 @@ def page_of(found: Results, form: SearchForm, meaning: Meaning, language: str, a
         "pages": pages(found, number, address),
         "address": address,
         "chosen": chosen(form, address),
-        "facets": facets(found.facets, form, address),
+        "facets": facets(found, form, address),
     }
 
 

@@ -14,8 +14,9 @@ from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from analysis import publishing
+from analysis.frontend_cache.answers import encoding_for
 from analysis.models import Publication, Topic
-from config.front import Front
+from config.front import LONGEST_PATH, Front
 from config.metrics import PAGES
 from tests.factories import AuthorFactory, EditorFactory, TopicFactory, copies, published, scheduled
 from tests.front import Answer, front, get, hear
@@ -101,6 +102,17 @@ def test_an_address_at_which_a_text_appears_is_kept_from_then_on(site: Front) ->
     answers = [get(site, "/the-trend/another/") for _each in range(3)]
     assert [answer.status for answer in answers] == [200] * 3
     assert answers[-1].outcome == "hit"
+
+
+def test_of_addresses_longer_than_any_nothing_is_remembered(site: Front) -> None:
+    for length in (LONGEST_PATH, LONGEST_PATH + 1):
+        path = f"/{'x' * (length - 2)}/"
+        assert get(site, path).status == 404
+        assert site.shelf.is_unkept((path, "")) == (length <= LONGEST_PATH)
+    encoding_for.cache_clear()
+    for number in range(3):
+        assert get(site, PATH, HTTP_ACCEPT_ENCODING=f"br, {'x' * 8_000}{number}").headers["Content-Encoding"] == "br"
+    assert encoding_for.cache_info().currsize == 1
 
 
 def test_the_least_recently_read_page_makes_room() -> None:

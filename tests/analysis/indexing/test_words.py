@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.indexing import rebuilding, tasks, words
-from analysis.models import Publication, Word
+from analysis.models import Name, Publication, Word
 from analysis.text.lexemes import VERSION
 from analysis.text.spellings import sound
 from tests.factories import published
@@ -37,6 +37,14 @@ def test_whoever_is_written_small_anywhere_is_no_name_whichever_comes_first() ->
         assert known()["coast"] == ""
 
 
+@pytest.mark.parametrize("blacked_out", ["X" * 30, f"Ұ{'ұ' * 30}"])
+def test_a_word_that_sounds_longer_than_it_is_written_stops_nobody(blacked_out: str) -> None:
+    published(title="A contract", body=f"<p>Signed by {blacked_out}.</p>")
+    published(title="The coast")
+    rebuilding.learn_all()
+    assert {blacked_out.lower(), "coast"} <= known().keys()
+
+
 def test_learning_twice_changes_nothing() -> None:
     published()
     rebuilding.learn_all()
@@ -59,6 +67,10 @@ def test_what_an_earlier_version_wrote_is_written_anew_and_found_meanwhile() -> 
 def test_after_an_upgrade_a_job_brings_all_texts_up_to_date() -> None:
     publication = published(title="River")
     Publication.objects.update(search_version=0)
+    name = Name.objects.create(spellings=["Зьвязда", "Звязда"])
+    known_by = name.keys
+    Name.objects.update(keys=["as before"])
     tasks.catch_up_if_outdated()
     assert run_jobs("analysis.indexing.tasks.catch_up") == 1
     assert Publication.objects.get(pk=publication.pk).search_version == VERSION
+    assert Name.objects.get(pk=name.pk).keys == known_by

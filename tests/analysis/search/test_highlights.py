@@ -1,8 +1,13 @@
+import re
+
+import pytest
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.demo.manuscripts import CONTENT
 from analysis.search.highlights import excerpt, marked
-from analysis.text.terms import stems
+from analysis.text.terms import stems, terms
 
 
 def shown(text: str, asked: str, language: str = "en") -> str:
@@ -20,6 +25,21 @@ def test_words_are_marked_in_all_their_forms() -> None:
 
 def test_a_word_is_marked_whose_stem_is_written_otherwise() -> None:
     assert shown("Распаўсюджаных чутак.", "распаўсюджаны", "be") == "<mark>Распаўсюджаных</mark> чутак."
+    assert shown("Галоўны аўтар.", "аўтары", "be") == "Галоўны <mark>аўтар</mark>."
+    assert shown("Супольнасць вады.", "вада супольнасцям", "be") == "<mark>Супольнасць</mark> <mark>вады</mark>."
+    assert shown("Сьнег і дзень.", "снег дні", "be") == "<mark>Сьнег</mark> і <mark>дзень</mark>."
+    assert shown("The O’Neills are lying.", "o'neill lie") == "The <mark>O’Neills</mark> are <mark>lying</mark>."
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+def test_every_word_of_a_text_is_marked_for_who_asks_for_it(language: str) -> None:
+    text = "\n".join(path.read_text() for path in (CONTENT / language).glob("*.md"))
+    words = sorted({text[term.start : term.end] for term in terms(text, language) if term.stem})
+    assert len(words) > 2_000
+    for start in range(0, len(words), 50):
+        some = words[start : start + 50]
+        page = marked(" ".join(some), frozenset(stems(" ".join(some), language)), language)
+        assert re.findall("<mark>(.*?)</mark>", page) == [str(escape(word)) for word in some]
 
 
 def test_a_capital_that_has_two_small_letters_moves_nothing() -> None:

@@ -32,6 +32,9 @@ def test_fields_are_known_in_every_language_and_others_are_text() -> None:
     assert question("author:karsel").parts == [[Phrase("karsel", field="author")]]
     assert question('автор:"Леда Карсель"').parts == [[Phrase("Леда Карсель", is_quoted=True, field="author")]]
     assert question("тэма:бяспека").parts == [[Phrase("бяспека", field="topic")]]
+    assert question("Author: karsel").parts == question("author:karsel").parts
+    assert question('bank topic: "the north"').parts == question('bank topic:"the north"').parts
+    assert question('"author: karsel"').parts[0][0].field == ""
     assert question("https://example.org").parts == [[Phrase("https //example.org")]]
 
 
@@ -44,6 +47,17 @@ def test_what_nobody_types_is_cut() -> None:
     assert len(readable("x" * 2**20)) == MOST_CHARACTERS
     assert len(question("a " * 10_000).parts) == MOST_WORDS
     assert readable("river\x00\nbarges\u202e") == "river barges"
+
+
+def test_of_a_long_question_the_beginning_is_answered() -> None:
+    words = [f"word{number}" for number in range(100)]
+    for asked in (" ".join(words), "слова " * 100):
+        assert asked.startswith(f"{readable(asked)} ")
+        assert len(readable(asked)) <= MOST_CHARACTERS
+    (part,) = question(f'"{" ".join("abcdefghijklmnopqrstuvwxyz")}"').parts
+    assert part[0].text == "a b c d e f g h i j k l m n o p q r s t"
+    assert part[0].is_quoted
+    assert question(f'river "{" ".join(words)}" -barges').parts[0][0].text == "river"
 
 
 @pytest.mark.parametrize("text", ["river", '-"river barges"', "author:karsel", 'topic:"the north"', "-author:karsel"])

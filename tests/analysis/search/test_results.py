@@ -35,6 +35,16 @@ def test_a_phrase_counts_the_small_words_between() -> None:
     assert titles('"bank kestria"') == []
 
 
+def test_a_whole_sentence_may_be_quoted() -> None:
+    sentence = (
+        "In the end it is up to each of us to see to it that no one of them is let off for what he did to the coast"
+        " and those who live on it, as the commissioner underlined in her unanticipated concluding observations"
+    )
+    published(title="Quoted", body=f"<p>{sentence}.</p>")
+    assert titles(f"“{sentence}”") == titles(sentence) == ["Quoted"]
+    assert titles(f'"{sentence.replace("coast", "river").replace("end", "beginning")}"') == []
+
+
 def test_what_is_written_with_marks_inside_is_a_phrase() -> None:
     published(title="Rate", body="<p>The rate is 9.5 per cent, by X-ray.</p>")
     published(title="Other", body="<p>On 5 May 9 rays of an X.</p>")
@@ -52,6 +62,7 @@ def test_what_is_written_with_marks_inside_is_a_phrase() -> None:
         ("ru", "Замок за́мка", "замок"),
         ("be", "Банк зніжае стаўку", "банкам стаўцы"),
         ("be", "Аб’ява пра выбары", "аб'яву выбараў"),
+        ("be", "Абʼява пра сям’ю", "аб'ява сямʼі"),
         ("be", "Улада ў Мінску", "ўлады мінск"),
     ],
 )

@@ -8,7 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from analysis.indexing import rebuilding
 from analysis.models import Image, SearchMiss
-from tests.factories import AuthorFactory, TopicFactory, published, scheduled
+from analysis.search import reach
+from tests.factories import NOON, AuthorFactory, TopicFactory, copies, published, scheduled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
@@ -110,6 +111,25 @@ def test_facets_lead_to_the_same_search_with_a_filter_and_back(client: Client) -
     assert "River one" not in filtered or "River two" not in filtered
     assert 'href="?q=river"' in filtered
     assert 'aria-current="true"' in filtered
+
+
+def test_numbers_beside_filters_agree_with_what_was_found(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "COUNTED", 100)
+    monkeypatch.setattr(reach, "LOOKED_AT", 60)
+    north, south = TopicFactory(name_en="North", slug="north"), TopicFactory(name_en="South", slug="south")
+    for topic, days, number in ((north, 10, 300), (south, 60, 40)):
+        common = published(title="A river", topic=topic, at=NOON - timedelta(days=4_000))
+        copies(common, [NOON - timedelta(days=days * each) for each in range(1, number)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE analysis_publication")
+    filtered = client.get("/search/", {"q": "river", "topic": "south"})
+    assert "40 articles for “river”." in filtered.content.decode()
+    (topics,) = filtered.context["facets"]
+    told = {option.label: (option.number, option.is_more) for option in topics.options}
+    # All that are filed there; of the others, which are more than can be counted, those among the newest.
+    assert told["South"] == (40, False)
+    assert told["North"][1]
+    assert "Counted among the newest of them." in filtered.content.decode()
 
 
 def test_filters_hold_when_other_words_are_asked_for(client: Client) -> None:
