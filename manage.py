@@ -14,6 +14,11 @@ if __name__ == "__main__":
     enter_environment(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from environs import EnvError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (EnvError, ImproperlyConfigured) as mistake:
+        sys.exit(str(mistake))

@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.embedded.cluster import Cluster
 
+FORM: Final = "postgresql://USER:PASSWORD@HOST:PORT/NAME, with %2F for a / in the password"
 PRIMARY: Final = "default"
 REPLICA: Final = "replica"
 # With a server that we can do without: seconds until it is connected, of which libpq takes two at least, and
@@ -47,8 +48,8 @@ def named(url: str, *, by: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """An entry for DATABASES, and what else the URL says to libpq."""
     try:
         given: dict[str, Any] = {**conninfo_to_dict(url), "prepare_threshold": OFTEN}
-    except ProgrammingError as error:
-        raise ImproperlyConfigured(f"{by} is not a PostgreSQL address: {error}") from None
+    except ProgrammingError:  # its words show the address, and the password is in it
+        raise ImproperlyConfigured(f"{by} is not a PostgreSQL address: write {FORM}.") from None
     entry = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": given.pop("dbname", ""),

@@ -16,7 +16,7 @@ from config.allocator import hold_less
 from config.children import die_with
 
 wsgi_app = "config.wsgi"
-bind = f"{env.HOST}:{env.PORT}"
+bind = env.LISTENS_ON
 workers = env.WEB_CONCURRENCY
 worker_class = "gthread"
 threads = 4

@@ -3,12 +3,11 @@
 import sys
 import warnings
 
-import dj_email_url
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 
-from config import env, logs
+from config import env, logs, mail
 from config.database import databases
 from config.storage import media_storage
 
@@ -277,7 +276,7 @@ DEFAULT_FROM_EMAIL = f"noreply@{env.canonical_host()}"
 # To whom security.txt sends people who found a hole: an address, or a page.
 SECURITY_CONTACT = env.SECURITY_CONTACT or f"mailto:security@{env.canonical_host()}"
 if env.EMAIL_URL:
-    vars().update(dj_email_url.parse(env.EMAIL_URL))
+    vars().update(mail.settings_of(env.EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")

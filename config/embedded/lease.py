@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Recovery after a crash reads the log since the last checkpoint.
 START_SECONDS = 60
 STOP_SECONDS = 30
+# Not what it tells those who ask while it starts or ends: "the database system is starting up".
+REASON = re.compile(r"\b(?:FATAL|PANIC): +(?!the database system is )")
 
 _leases: dict[Path, int] = {}
 _one_thread = threading.Lock()
@@ -99,7 +102,7 @@ def wait_until_ready(cluster: Cluster) -> None:
     """Until the server takes connections: it may be starting, or recovering from a killed backend."""
     wait_for(lambda: takes_connections(cluster) or not is_watched(cluster), seconds=START_SECONDS)
     if not takes_connections(cluster):
-        reason = last_words(log_of(cluster))
+        reason = complaint(log_of(cluster))
         raise ClusterError(f"The database does not start: {reason} (more in {cluster.log})")
 
 
@@ -110,6 +113,13 @@ def takes_connections(cluster: Cluster) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def complaint(log: str) -> str:
+    """Why PostgreSQL has ended: its very last words are that it has."""
+    said = log.rpartition("starting PostgreSQL")[2]
+    reasons = [line for line in said.splitlines() if REASON.search(line)]
+    return reasons[0] if reasons and last_words(said).endswith("is shut down") else last_words(log)
 
 
 def log_of(cluster: Cluster) -> str:

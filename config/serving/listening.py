@@ -33,12 +33,26 @@ def bind(host: str, port: int) -> socket.socket:
 def bind_once(host: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            bind_to_what_others_left(listener, host, port)
     except OSError:
         listener.close()
         raise
     return listener
+
+
+def bind_to_what_others_left(listener: socket.socket, host: str, port: int) -> None:
+    """
+    Connections of a server that has ended are no hindrance. But for as long as nobody listens, Linux gives one port to
+    all who ask in this way: so it holds for this one question, and the port is ours alone.
+    """
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
 
 
 def answers(host: str, port: int) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from config.embedded.account import ClusterError
 from config.embedded.cluster import Cluster
-from config.embedded.lease import ROOT, is_used, is_watched, takes_connections, wait_for
+from config.embedded.lease import ROOT, drop_lease, ensure_running, is_used, is_watched, takes_connections, wait_for
 from config.embedded.server import processes_in
 
 # A process that uses the database until its standard input ends; each line that it reads is one connection.
@@ -216,3 +216,22 @@ def test_it_refuses_a_cluster_of_another_version(tmp_path: Path) -> None:
     (cluster.data / "PG_VERSION").write_text("16\n")
     with pytest.raises(ClusterError, match="from PostgreSQL 16"):
         cluster.check_version()
+
+
+def test_it_says_why_it_does_not_start(cluster: Cluster) -> None:
+    """And not only that it has ended."""
+    with tenants(cluster) as [tenant]:
+        tenant.visit()
+    assert eventually(lambda: is_stopped(cluster))
+    log = cluster.data / "pg_wal"
+    shutil.move(log, cluster.room / "elsewhere")
+    log.mkdir()
+    shutil.copystat(cluster.room / "elsewhere", log)
+    os.chown(log, *cluster.account)
+    try:
+        with pytest.raises(ClusterError, match=r"PANIC: +could not locate a valid checkpoint record"):
+            ensure_running(cluster)
+    finally:
+        drop_lease(cluster)
+        shutil.rmtree(log)
+        shutil.move(cluster.room / "elsewhere", log)

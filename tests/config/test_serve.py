@@ -310,7 +310,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, por
 
 
 def test_a_web_server_that_cannot_start_ends_everything(data_dir: Path, port: int) -> None:
-    said = failing(data_dir, port, TRUSTED_PROXIES="not-an-address")
-    assert "not-an-address" in said
+    said = failing(data_dir, port, CDN_URL="not-an-address")
+    assert "CDN_URL must have the form" in said
     assert said.endswith("The web server cannot start; the reason stands above.")
     assert processes_of(data_dir) == []

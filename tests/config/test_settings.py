@@ -56,6 +56,8 @@ STAFF = {
 }
 PLAIN_HTTP = {"plain": {"path": "/a-trend/a-text", "secure": False}}
 KINDS = READER | STAFF
+# Variables that the Dockerfile sets, and those that only `serve` reads.
+OF_THE_IMAGE, OF_SERVE = {"DATA_DIR", "HOST", "PORT"}, {"DEBUG", "LOAD_DEMO", "DEMO_PASSWORD"}
 Answer = dict[str, Any]
 
 
@@ -108,6 +110,14 @@ def test_the_example_names_exactly_the_variables_that_are_read() -> None:
     named = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
     assert read == set(named)
     assert len(named) == len(set(named))
+
+
+def test_the_example_of_production_passes_on_every_variable_that_production_reads() -> None:
+    """What stands in `.env` reaches its containers in no other way."""
+    compose = (ROOT / "docker-compose.yml").read_text().partition("services:")[0]
+    passed = set(re.findall(r"^    ([A-Z_]+): ", compose, re.MULTILINE))
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert named - passed == OF_THE_IMAGE | OF_SERVE | {"SECRET_KEY_FILE", "STAFF_PASSWORD"}
 
 
 def test_every_kind_of_answer_is_what_it_should_be(answers: dict[str, Answer]) -> None:

@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from config.embedded.lease import leave
 from config.serving import demo, static_files
 from config.serving.listening import PortTakenError, answers, bind
 from config.serving.sources import watch_sources
+from config.serving.stopping import Stopping
 from config.serving.supervisor import Child, Supervisor, WebServerError
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config=python:config.gunicorn")
@@ -33,14 +33,15 @@ START_LOCK = 0x6261726F
 
 class Command(BaseCommand):
     help = "Set up the database, then run the web server and the job worker until Ctrl-C."
-    requires_system_checks: list[str] = []  # migrate runs them
+    requires_system_checks: list[str] = []  # migrate runs them, once the port is ours
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dev", action="store_true", help="reload on changes and show debug pages")
         parser.add_argument("--empty", action="store_true", help="do not load the demo publication")
 
     def handle(self, *args: Any, dev: bool, empty: bool, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, interrupt)
+        self.stopping = Stopping()
+        self.stopping.listen()
         with took_port() as listener:
             try:
                 self.set_up(with_demo=env.LOAD_DEMO and not empty, dev=dev)
@@ -60,10 +61,12 @@ class Command(BaseCommand):
             self.say("Starting the database …")
             with one_at_a_time():
                 self.say("Migrating …")
-                call_command("migrate", interactive=False, verbosity=0)
+                call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
+                self.stopping.check()
                 if with_demo:
                     demo.load_if_empty(self.say)
             connection.close()
+        self.stopping.check()
 
     def supervise(self, listener: socket.socket, *, dev: bool) -> None:
         if dev:
@@ -89,10 +92,6 @@ class Command(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
-
-
-def interrupt(_signum: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 @contextmanager
