@@ -73,6 +73,7 @@ def test_a_history_is_told_in_the_language_of_the_desk(desk_in: DeskIn, language
     page = desk.get(reverse("admin:analysis_topic_history", args=[topic.pk])).text
     assert f"<h1>{says}</h1>" in page
     assert "Changes" not in page
+    assert "None" not in page
 
 
 @pytest.mark.parametrize(
