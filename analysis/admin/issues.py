@@ -48,6 +48,10 @@ class IssueAdmin(RegisterAdmin[Issue]):
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
         return [*pages.urls(), *super().get_urls()]
 
+    @admin.display(description=gettext_lazy("Monitored week"))
+    def period(self, issue: Issue) -> str:
+        return issue.period
+
     @admin.display(description=gettext_lazy("Board"))
     def board(self, issue: Issue) -> SafeString:
         address = reverse("admin:analysis_issue_board", args=[issue.pk])

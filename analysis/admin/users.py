@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +28,9 @@ from analysis.admin.site import desk, member, page
 if TYPE_CHECKING:
     NewUser = BaseUserCreationForm[User]
     UserRegister = DjangoUserAdmin[User]
+    PasswordOfAnother = AdminPasswordChangeForm[User]
 else:
-    NewUser, UserRegister = BaseUserCreationForm, DjangoUserAdmin
+    NewUser, UserRegister, PasswordOfAnother = BaseUserCreationForm, DjangoUserAdmin, AdminPasswordChangeForm
 
 
 # What Django's page for the password of somebody else reports.
@@ -72,6 +74,16 @@ class UserForm(OwnChangesForm[User]):
         return str(self.cleaned_data["email"]).lower()
 
 
+class ReplacedPasswordForm(PasswordOfAnother):
+    """Django's with a warning that is true here: Django's own tells of LDAP, and in English whoever reads it."""
+
+    # By this name Django's style sheet shows it where it applies.
+    usable_password_help_text = format_lazy(  # type: ignore[assignment]  # a text that knows its language only later
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        gettext_lazy("The present password stops working at once. A passkey still signs in."),
+    )
+
+
 class PreferencesForm(OwnChangesForm[User]):
     """What everybody may change about themselves: never the role."""
 
@@ -87,6 +99,7 @@ class UserAdmin(Logged[User], UserRegister):
     form = UserForm
     add_form = NewUserForm
     add_form_template = None
+    change_password_form = ReplacedPasswordForm
     actions = None
     list_display = ("email", "name", "role", "is_active")
     list_filter = ("role", "is_active")

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from tqdm import tqdm
 
@@ -38,7 +37,7 @@ def _image(slug: str, picture: dict[str, Any], defaults: dict[str, Any]) -> Imag
         file=content,
         **in_languages("alt_text", picture["alt"]),
         **in_languages("caption", picture.get("caption", {})),
-        credit=defaults["credit"][settings.LANGUAGE_CODE],
+        credit=defaults["credit"],
         source=defaults["source"],
         copyright_notice=defaults["copyright_notice"],
         focal_point="x".join(str(share) for share in picture["focal_point"]),

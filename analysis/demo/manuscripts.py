@@ -46,8 +46,8 @@ class Manuscript:
         return not (self.is_draft or self.is_scheduled)
 
     def text(self, name: str) -> str:
-        """A plain field, with the apostrophes of print."""
-        return _APOSTROPHE.sub("’", self.head.get(name, ""))
+        text: str = self.head.get(name, "")
+        return text
 
     def html(self, address: Callable[[str], str]) -> str:
         """`address` gives the address of an article in the same language, by its slug."""
@@ -67,7 +67,7 @@ def manuscripts() -> list[Manuscript]:
 
 def listed(file: str) -> dict[str, Any]:
     """One of the two lists: `publication.yaml`, `pictures.yaml`."""
-    content: dict[str, Any] = yaml.safe_load((CONTENT / file).read_text())
+    content: dict[str, Any] = yaml.safe_load(_as_printed(CONTENT / file))
     return content
 
 
@@ -77,5 +77,10 @@ def in_languages(name: str, words: dict[str, str]) -> dict[str, str]:
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
-    post = frontmatter.loads(path.read_text())
+    post = frontmatter.loads(_as_printed(path))
     return post.metadata, post.content
+
+
+def _as_printed(path: Path) -> str:
+    """With the apostrophes of print."""
+    return _APOSTROPHE.sub("’", path.read_text())

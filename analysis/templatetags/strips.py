@@ -38,7 +38,8 @@ def _item(cell: Cell, labels: Mapping[str, str], language: str) -> str:
     kind = f"{cell.kind} here" if cell.is_here else cell.kind
     focus = ' tabindex="-1"' if cell.has_reason else ""
     month = f"<i>{cell.month}</i>" if cell.month else ""
-    here = f"<em>{escape(gettext('You are here'))}</em>" if cell.is_here else ""
+    you_are_here = gettext("You are here") if cell.is_here else ""
+    here = f"<em>{escape(you_are_here)}</em>" if you_are_here else ""
     return f'<li class="{kind}"{focus}>{month}{_link(cell, labels, language)}{here}</li>'
 
 

@@ -1,5 +1,6 @@
 """Interface texts: complete in every language, and compiled, since a fresh machine has no gettext."""
 
+import ast
 import gettext
 import os
 import re
@@ -8,12 +9,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.utils.translation.trans_real import DjangoTranslation
 
 ROOT = Path(settings.BASE_DIR)
-CATALOGUES = sorted(ROOT.glob("config/locale*/*/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(ROOT.glob("config/locale*/*/LC_MESSAGES/*.po"))
 ENTRY = re.compile(r'^msgid (?P<id>(?:".*"\s*)+)', re.MULTILINE)
+TRANSLATED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+# What only the classical spelling of Belarusian has: soft signs before soft consonants, "ня" and "бяз", "ґ".
+CLASSICAL = re.compile(r"[зс]ь[бвгзклмнпсфх]|ць[бвмнпфц]|ньн|\b[Нн]я\b|\b[Бб]яз\b|[Ґґ]")
 
 
 def names(path: Path) -> str:
@@ -56,6 +63,29 @@ def test_every_text_of_code_and_templates_is_in_the_catalogue(language: str, tmp
     extracted = (copy / f"config/locale/{language}/LC_MESSAGES/django.po").read_text()
     present = (ROOT / f"config/locale/{language}/LC_MESSAGES/django.po").read_text()
     assert ids(extracted) - ids(present) == set()
+
+
+def test_no_text_hides_from_gettext_inside_another() -> None:
+    hidden = [
+        f"{names(path)}: {ast.unparse(call)}"
+        for part in ("accounts", "analysis", "config")
+        for path in (ROOT / part).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATED
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_belarusian_that_libraries_bring_is_in_the_official_spelling_too(domain: str) -> None:
+    shown = DjangoTranslation("be", domain=domain)
+    for place in (Path(django.__path__[0]) / "conf", *(Path(app.path) for app in apps.get_app_configs())):
+        for catalogue in place.glob(f"locale/be/LC_MESSAGES/{domain}.mo"):
+            with catalogue.open("rb") as compiled:
+                keys = gettext.GNUTranslations(compiled)._catalog
+            assert [text for key in keys if CLASSICAL.search(text := shown._catalog.get(key, ""))] == []
 
 
 def ids(text: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Nobody is kept out: every page of the desk passes axe and fits its screen, on a wide one and on a telephone."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.factories import published
 from tests.functional.at_the_desk import Visit, body
 from tests.functional.full_desk import FullDesk, article_page, at
 
@@ -232,6 +234,23 @@ def test_every_page_passes_axe_and_fits_its_screen(
 @pytest.mark.usefixtures("transactional_db", "page_is_read_by_axe")
 def test_what_strangers_see_of_it_passes_axe_and_fits_their_screen(visit: Visit, width: int) -> None:
     walk_through(visit(width=width), strangers(FullDesk()))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ru", "be"])
+@pytest.mark.usefixtures("transactional_db")
+def test_every_page_fits_its_screen_in_longer_words_too(visit: Visit, language: str, width: int) -> None:
+    desk = FullDesk()
+    page = visit(desk.me, width=width)
+    desk.me.language = language
+    desk.me.save(update_fields=["language"])
+    plain = ("a text that is simply public", article_page("change", published().article_id), nothing)
+    wrong: dict[str, int] = {}
+    for name, address, _act in chain([plain], overviews(desk), writing(desk), deciding(desk), registers(desk)):
+        page.goto(address)
+        if overflow(page) > 0:
+            wrong[name] = overflow(page)
+    assert wrong == {}
 
 
 def walk_through(page: Page, stops: Iterator[Stop]) -> None:

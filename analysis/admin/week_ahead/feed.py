@@ -155,4 +155,5 @@ def when(entry: Entry) -> dict[str, date]:
 def state(entry: Entry) -> str:
     if entry.kind == Kind.PLANNED:
         return f"{entry.kind.label} ({entry.standing.lower()})"
-    return f"{entry.kind.label} ({_('update')})" if entry.is_update else str(entry.kind.label)
+    update = _("update")
+    return f"{entry.kind.label} ({update})" if entry.is_update else str(entry.kind.label)

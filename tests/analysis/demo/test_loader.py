@@ -120,7 +120,7 @@ def test_links_lead_to_articles_and_notes_to_their_sources(output: str) -> None:
 
 def test_pictures_that_were_not_there_are_drawn_and_described(output: str) -> None:
     drawn = Image.objects.exclude(credit="Stored")
-    assert [image.credit for image in drawn] == ["Drawing: The Talmere Review"] * 2
+    assert [image.credit for image in drawn] == ["The Talmere Review"] * 2
     for image in drawn:
         assert image.alt_text_en != image.alt_text_ru != image.alt_text_be != ""
         assert (settings.MEDIA_ROOT / image.file.card.removeprefix("/media/")).is_file()

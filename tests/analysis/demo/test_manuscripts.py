@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,8 +33,11 @@ def test_quotation_marks_are_those_of_the_language(language: str, quoted: str) -
     assert html('"Never"', language=language) == f"<p>{quoted}</p>"
 
 
-def test_a_plain_field_has_the_apostrophes_of_print() -> None:
-    assert manuscript(title="The ministers' pay isn't 'low'").text("title") == "The ministers’ pay isn’t 'low’"
+def test_everything_around_the_texts_has_the_apostrophes_of_print() -> None:
+    heads = [one.head for one in manuscripts()]
+    said = json.dumps([listed("publication.yaml"), listed("pictures.yaml"), heads], ensure_ascii=False)
+    assert re.findall(r"\w+'\w*", said) == []
+    assert "Kestria’s five provinces" in said
 
 
 def test_tables_are_tables() -> None:
