@@ -54,7 +54,7 @@ def for_list(articles: ArticleQuerySet, at: datetime) -> ArticleQuerySet:
         .defer("body")
         .prefetch_related(
             Prefetch("articletopic_set", primary.defer(*DESCRIPTIONS), to_attr="primary_links"),
-            Prefetch("bylines", signed.defer(*BIOGRAPHIES)),
+            Prefetch("bylines", signed.defer(*BIOGRAPHIES), to_attr="signed_by"),
         )
     )
 
@@ -94,8 +94,8 @@ def topic(article: Any) -> str:
 
 
 @admin.display(description=_("By"))
-def by(article: Article) -> str:
-    return ", ".join(dict.fromkeys(str(byline.author) for byline in article.bylines.all()))
+def by(article: Any) -> str:
+    return ", ".join(dict.fromkeys(str(byline.author) for byline in article.signed_by))
 
 
 @admin.display(description=_("Week"), ordering="period_start")

@@ -16,31 +16,22 @@ from js_asset import Media as ModuleMedia
 
 from accounts.models import User
 from analysis import publishing
-from analysis.admin import (
-    autosaves,
-    bulk,
-    calendar,
-    checking,
-    draft_links,
-    due,
-    merges,
-    next_week,
-    notes,
-    pasting,
-    publications,
-    revisions,
-    suggestions,
-    translations,
-    trash,
-)
-from analysis.admin.article_form import ArticleForm
+from analysis.admin import trash
 from analysis.admin.article_list import COLUMNS, FILTERS, for_list, search
-from analysis.admin.decisions import DECISIONS
-from analysis.admin.publications import FIRST_STEPS, next_step, next_steps
+from analysis.admin.bulk import pages as bulk
+from analysis.admin.deciding import pages as deciding
+from analysis.admin.deciding.decisions import DECISIONS
+from analysis.admin.deciding.pages import FIRST_STEPS, next_step, next_steps
+from analysis.admin.deciding.timeline import TIMELINE, outlook
+from analysis.admin.history import merges, revisions
 from analysis.admin.registers import PlainAdmin, allowed
 from analysis.admin.site import desk, member, page
-from analysis.admin.timeline import TIMELINE, outlook
+from analysis.admin.translating import translations
+from analysis.admin.week_ahead import due
+from analysis.admin.week_ahead import pages as calendar
 from analysis.admin.widgets import MODULES
+from analysis.admin.writing import autosaves, checking, draft_links, next_week, notes, pasting, suggestions
+from analysis.admin.writing.form import ArticleForm
 from analysis.models import Article
 from analysis.models.articles import ArticleQuerySet
 from analysis.permissions import user_can_edit, user_can_publish, user_can_read, user_can_write
@@ -50,7 +41,7 @@ from analysis.text.sanitising import clean_body
 # Each has addresses below an article's, and something to show beside its text.
 PARTS = (
     *(autosaves, bulk, calendar, checking, draft_links, due, merges, next_week, notes, pasting),
-    *(publications, revisions, suggestions, translations, trash),
+    *(deciding, revisions, suggestions, translations, trash),
 )
 OVERRULED = {
     "language": gettext_lazy("Somebody has chosen another language for it meanwhile."),

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from analysis.admin import issue_board, issue_next
 from analysis.admin.generics import DeskForm
+from analysis.admin.issue_board import next_issue, pages
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
 from analysis.models import Issue
@@ -46,7 +46,7 @@ class IssueAdmin(RegisterAdmin[Issue]):
         return {"number": last + 1, **super().get_changeform_initial_data(request)}
 
     def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]
-        return [*issue_board.urls(), *super().get_urls()]
+        return [*pages.urls(), *super().get_urls()]
 
     @admin.display(description=gettext_lazy("Board"))
     def board(self, issue: Issue) -> SafeString:
@@ -55,7 +55,7 @@ class IssueAdmin(RegisterAdmin[Issue]):
         return format_html('<a href="{}">{}{}</a>', address, _("Open the board"), hidden)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        newest = issue_next.newest_issue()
-        start, end = issue_next.following(newest, at=timezone.now())
+        newest = next_issue.newest_issue()
+        start, end = next_issue.following(newest, at=timezone.now())
         period = format_period(start, end, language=get_language() or "en")
         return super().changelist_view(request, {"newest": newest, "next_period": period, **(extra_context or {})})

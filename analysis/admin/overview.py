@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from analysis.admin.agenda import late
-from analysis.admin.holes import holes
+from analysis.admin.calendar.agenda import late
+from analysis.admin.calendar.holes import holes
 from analysis.admin.states import with_conditions, with_standing
 from analysis.models import Article, Byline, EditorialNote, Issue, Publication, Status
 from analysis.models.articles import ArticleQuerySet

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import PAGE_VAR
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from translated_fields import to_attribute
 from analysis.admin.generics import M
 from analysis.admin.logged import Logged
 from analysis.admin.paging import ReadOn, read_on
-from analysis.admin.widgets import DayInput
+from analysis.admin.widgets import DayInput, without_icons
 from analysis.text.body_rules import without_markup
 
 # Django's words, in Django's catalogues.
@@ -68,10 +67,7 @@ class PlainAdmin(Logged[M]):
         return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
 
     def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
+        return without_icons(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         context["media"] = allowed(context["media"], request)

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,7 +11,7 @@ from analysis import publishing
 from analysis.admin.generics import DeskForm, DeskTabularInline
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member
-from analysis.admin.widgets import finder
+from analysis.admin.widgets import finder, without_icons
 from analysis.models import KeyText, Topic
 from analysis.publishing import PublishingError
 
@@ -41,6 +42,9 @@ class KeyTextInline(DeskTabularInline[KeyText, Topic]):
     form = KeyTextForm
     fields = ("article", "position")
     extra = 0
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        return without_icons(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return member(request).has_perm("analysis.change_topic")

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db.models import Field
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +25,13 @@ from analysis.admin.site import desk
 from analysis.models import Image
 from analysis.text.excerpts import WORDS_A_MINUTE
 from analysis.text.numbers import whole_number
+
+
+def without_icons(field: Any) -> Any:
+    """A form's field without Django's pictures for changing, adding and looking at what is chosen."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    return field
 
 
 class DayInput(forms.DateInput):

@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     """
     One week: what its text says, or else (`through`) a longer period that leads up to another cell, or else a gap.
 
-    `outside` is before a trend's first week or after its last one, where nothing is missing.
+    `outside` is before a trend's first week, where nothing is missing.
     """
 
     reading: Reading | None = None
@@ -92,20 +92,30 @@ def of_all_trends(trends: Sequence[Trend], at: datetime) -> Strip | None:
 
 
 def by_year(trend: Trend, at: datetime) -> Strip | None:
-    """The whole history, the newest year first."""
+    """The whole history, the newest year first. A year alone is in line with no other: it begins with its texts."""
     if not trend.by_week:
         return None
-    last = max(_last_week([trend], at), *trend.by_week)
-    told = _told([trend], range(last + 1))
-    lines, later = [], iso_year(last) + 1
-    for year in sorted({iso_year(week) for week in trend.by_week}, reverse=True):
+    history = range(min(trend.by_week), max(_last_week([trend], at), *trend.by_week) + 1)
+    years = sorted({iso_year(week) for week in trend.by_week}, reverse=True)
+    skipped = _weeks_before(trend, weeks_of_year(years[0])) if len(years) == 1 else 0
+    told = _told([trend], range(history.stop))
+    lines, later = [], iso_year(history[-1]) + 1
+    for year in years:
         if year < later - 1:
             lines.append(Line(first_year=year + 1, year=later - 1))
-        cells = _cells(trend, weeks_of_year(year), told, within=range(min(trend.by_week), last + 1))
-        lines.append(Line(year=year, cells=cells))
+        weeks = weeks_of_year(year)[skipped:]
+        shown = range(weeks.start, min(weeks.stop, history.stop))
+        lines.append(Line(year=year, cells=_cells(trend, shown, told, since=history.start)))
         later = year
-    columns = [gettext("Week %(number)s") % {"number": number} for number in range(1, _longest(lines) + 1)]
+    numbers = range(skipped + 1, skipped + _longest(lines) + 1)
+    columns = [gettext("Week %(number)s") % {"number": number} for number in numbers]
     return Strip(lines=lines, columns=columns, topic=trend.topic, by_year=True)
+
+
+def _weeks_before(trend: Trend, weeks: range) -> int:
+    """Of these, how many are before everything that the trend's texts are about."""
+    first = min([*trend.by_week, *(reading.weeks.start for reading in trend.longer)])
+    return max(first - weeks.start, 0)
 
 
 def around(reading: Reading | None, trend: Trend, at: datetime) -> Strip | None:
@@ -137,16 +147,13 @@ def _told(trends: Iterable[Trend], weeks: range) -> set[int]:
     return {article_id for _week, article_id in nlargest(REASONS, shown)}
 
 
-def _cells(
-    trend: Trend, weeks: range, told: Collection[int], *, within: range | None = None, here: int | None = None
-) -> list[Cell]:
-    within = weeks if within is None else within
-    through, months = _through(trend, weeks), _months(range(max(weeks.start, within.start), weeks.stop))
+def _cells(trend: Trend, weeks: range, told: Collection[int], *, since: int = 0, here: int | None = None) -> list[Cell]:
+    through, months = _through(trend, weeks), _months(range(max(weeks.start, since), weeks.stop))
     return [
         Cell(
             reading=(reading := trend.by_week.get(week)),
             through=through.get(week),
-            outside=week not in within,
+            outside=week < since,
             month=months.get(week, ""),
             has_reason=reading is not None and reading.article_id in told,
             is_here=week == here,

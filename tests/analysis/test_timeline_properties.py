@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import publishing
+from analysis.admin.deciding.timeline import outlook
 from analysis.admin.states import CONDITIONS, standing, with_conditions, with_standing
-from analysis.admin.timeline import outlook
 from analysis.models import Article, Publication
 from analysis.publishing import PublishingError
 from tests.factories import ArticleFactory, TopicFactory

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from analysis import publishing, translating
-from analysis.admin.translations import start_translation
+from analysis.admin.translating.translations import start_translation
 from analysis.models import Article, AuditEntry, Translation
 from analysis.text import staleness
 from analysis.translating import TranslatingError

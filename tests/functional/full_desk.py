@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from analysis import noting, publishing
-from analysis.admin.draft_links import share
-from analysis.admin.translations import start_translation
+from analysis.admin.translating.translations import start_translation
+from analysis.admin.writing.draft_links import share
 from analysis.models import (
     Article,
     Autosave,

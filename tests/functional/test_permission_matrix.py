@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from analysis import noting, publishing
-from analysis.admin.draft_links import share
+from analysis.admin.writing.draft_links import share
 from analysis.models import AuditEntry, Gap, HouseName, Masthead, Name, SearchMiss
 from tests.addresses import paths, routes
 from tests.factories import (

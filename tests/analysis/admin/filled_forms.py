@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms import ModelMultipleChoiceField
 
-from analysis.admin.article_form import ArticleForm
+from analysis.admin.writing.form import ArticleForm
 from analysis.models import Article
 
 Form = dict[str, Any]

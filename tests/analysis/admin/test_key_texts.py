@@ -51,3 +51,11 @@ def test_texts_are_found_by_their_words_and_not_listed_whole(client: Client) -> 
     page = client.get(reverse("admin:analysis_topic_add")).content.decode()
     assert 'data-model-name="keytext"' in page
     assert "Far too many to list" not in page
+
+
+def test_a_row_is_a_search_for_a_text_and_nothing_else(client: Client) -> None:
+    topic, editor = TopicFactory.create(), EditorFactory.create()
+    save(client, editor, topic, ArticleFactory.create().pk)
+    shown = client.get(reverse("admin:analysis_topic_change", args=[topic.pk])).content.decode()
+    assert "admin-autocomplete" in shown
+    assert "related-widget-wrapper" not in shown

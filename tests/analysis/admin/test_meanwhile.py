@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analysis import publishing
-from analysis.admin.translations import start_translation
+from analysis.admin.translating.translations import start_translation
 from analysis.models import Address, Article, EditorialNote, Event, Publication
 from tests.factories import ArticleFactory, EditorFactory, TopicFactory, published, scheduled
 

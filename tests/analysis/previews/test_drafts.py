@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from analysis import publishing
-from analysis.admin.draft_links import share
+from analysis.admin.writing.draft_links import share
 from analysis.models import Article, AuditEntry, DraftLink, Event
 from tests.factories import NOON, ArticleFactory, AuthorFactory, EditorFactory, UserFactory, published
 

@@ -89,6 +89,17 @@ def test_the_newest_year_comes_first_and_nothing_is_missing_before_the_first_wee
     assert years(trend(*readings)) == [(2026, "·▼" + "·" * 44 + "■"), (2025, "▲")]
 
 
+def test_a_year_ends_with_its_last_week_and_one_alone_begins_with_its_first_text() -> None:
+    alone, longer = trend(*weekly("improved", "", "worsened")), trend(reading(date(2025, 12, 22)), *weekly("unchanged"))
+    strip = by_year(alone, AT)
+    assert strip
+    assert [(line.year, drawn(line)) for line in strip.lines] == [(2026, "▼·▲")]
+    assert [name for name, _cells in strip.rows] == ["Week 45", "Week 46", "Week 47"]
+    assert years(longer) == [(2026, "·" * 46 + "■"), (2025, "■")]
+    month = reading(MONDAY - 3 * WEEK, "worsened", days=28)
+    assert years(trend(month)) == [(2026, "–––▼")]
+
+
 def test_the_turn_of_the_year_falls_where_iso_8601_puts_it() -> None:
     last, first = reading(date(2020, 12, 28), "worsened"), reading(date(2024, 12, 30), "improved")
     strip = by_year(trend(first, last), AT)

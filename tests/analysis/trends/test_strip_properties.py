@@ -117,11 +117,14 @@ def live_texts(at: datetime, language: str) -> list[int]:
 def cells_of(histories: list[Trend], at: datetime) -> Iterator[tuple[str, str, int]]:
     for history in histories:
         strip = by_year(history, at)
-        for line in strip.full_lines if strip else []:
-            for number, cell in enumerate(line.cells, 1):
-                if cell.reading:
-                    yield history.topic.slug, f"{line.year}-W{number:02}", cell.reading.article_id
-                    assert iso_name(cell.reading.weeks[-1]) == f"{line.year}-W{number:02}"
+        if not strip:
+            continue
+        for name, cells in strip.rows:
+            for line, cell in zip(strip.full_lines, cells, strict=True):
+                if cell and cell.reading:
+                    week = f"{line.year}-W{int(name.removeprefix('Week ')):02}"
+                    yield history.topic.slug, week, cell.reading.article_id
+                    assert iso_name(cell.reading.weeks[-1]) == week
 
 
 def in_half_a_year(strip: Strip | None) -> set[int]:

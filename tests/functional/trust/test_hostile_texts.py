@@ -12,7 +12,7 @@ from lxml import html as parser
 
 from accounts.models import User
 from analysis import noting, publishing
-from analysis.admin.draft_links import share
+from analysis.admin.writing.draft_links import share
 from analysis.models import (
     Article,
     AuditEntry,

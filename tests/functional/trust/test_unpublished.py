@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from analysis import publishing
-from analysis.admin.translations import start_translation
+from analysis.admin.translating.translations import start_translation
 from analysis.models import Article, Image, Publication
 from tests.addresses import paths, routes
 from tests.factories import (

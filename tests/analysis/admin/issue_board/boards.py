@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from analysis.admin.issue_slots import Column, Slot, board_of
+from analysis.admin.issue_board.slots import Column, Slot, board_of
 from analysis.models import Issue, Topic
 from tests.factories import NOON
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from analysis import publishing
-from analysis.admin.issue_slots import board_of
+from analysis.admin.issue_board.slots import board_of
 from analysis.admin.states import State
 from analysis.models import Issue, Language, Topic
 from tests.analysis.admin.issue_board.boards import FRIDAY, HOUR, address, column, slot

@@ -1,0 +1,1 @@
+"""What is planned, promised, live, ending and missing, by days: as data, for the pages that show it."""

@@ -1,0 +1,1 @@
+"""What can be decided about a text, and the pages that ask once more."""

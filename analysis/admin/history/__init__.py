@@ -1,0 +1,1 @@
+"""Who saved what: earlier versions, differences, and two people on one text."""

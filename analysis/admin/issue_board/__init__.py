@@ -1,0 +1,1 @@
+"""The weekly issue, assembled in each language and released at one instant."""

@@ -1,0 +1,1 @@
+"""The writer's page, and what stands beside the text."""
