@@ -2,11 +2,11 @@
 
 import os
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from config.values import contact, hosts, networks, site, zone
@@ -77,8 +77,10 @@ def _read_secret(path: Path) -> str:
         found = path.read_text().strip()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        sys.exit(f"SECRET_KEY_FILE names {path}, which cannot be read: {reason}.")
-    return found or sys.exit(f"SECRET_KEY_FILE names {path}, which is empty.")
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE names {path}, which cannot be read: {reason}.") from None
+    if not found:
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE names {path}, which is empty.")
+    return found
 
 
 def _kept_secret(path: Path) -> str:
@@ -87,7 +89,7 @@ def _kept_secret(path: Path) -> str:
             _keep(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
     except OSError as error:
-        sys.exit(f"The secret key cannot be kept in {path}: {error.strerror}.")
+        raise ImproperlyConfigured(f"The secret key cannot be kept in {path}: {error.strerror}.") from None
 
 
 def _keep(path: Path, secret: str) -> None:

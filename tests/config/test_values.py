@@ -130,6 +130,14 @@ def test_a_mistake_is_one_line_with_the_variable_and_the_cure(tmp_path: Path, na
     assert cure in line
 
 
+def test_a_web_server_that_has_no_key_ends_and_does_not_try_for_ever(tmp_path: Path) -> None:
+    ours = {"DATA_DIR": str(tmp_path), "SECRET_KEY": "", "SECRET_KEY_FILE": "/nowhere/key", "WEB_CONCURRENCY": "1"}
+    command = [sys.executable, "-m", "gunicorn", "--config=python:config.gunicorn", "--bind=127.0.0.1:0"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | ours, capture_output=True, text=True, timeout=120)
+    assert done.returncode != 0
+    assert "SECRET_KEY_FILE names /nowhere/key, which cannot be read" in done.stderr
+
+
 def test_what_is_empty_counts_as_not_set_and_spaces_as_not_written(tmp_path: Path) -> None:
     code = "from config import env; print(env.DATA_DIR, env.HOST, env.TIME_ZONE, env.METRICS_ALLOWED)"
     empty = {"DATA_DIR": "", "HOST": "", "TIME_ZONE": "", "SECRET_KEY": "x" * 50}
