@@ -32,6 +32,7 @@ from analysis.models import (
 )
 from analysis.models.picture_field import digest_of
 from analysis.text.body import internal_links
+from analysis.text.footnotes import cited
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,7 @@ def test_links_lead_to_articles_and_notes_to_their_sources(output: str) -> None:
         assert "[^" not in publication.body
         for number in range(1, len(publication.sources) + 1):
             assert f'<sup><a href="#source-{number}" data-source="{number}">{number}</a></sup>' in publication.body
+        assert cited(publication.body) == list(range(1, len(publication.sources) + 1))
 
 
 def test_pictures_that_were_not_there_are_drawn_and_described(output: str) -> None:
