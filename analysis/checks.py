@@ -17,6 +17,7 @@ LANGUAGE_TABLES: Final = {
     "analysis.text.excerpts.WORDS_A_MINUTE": "how many words are read in a minute",
     "analysis.text.function_words.FUNCTION_WORDS": "the words that a search passes over, if only an empty set",
     "analysis.text.reference_files.LANGUAGE_IDS": "its name in BibTeX",
+    "analysis.printing.runs.QUOTES": "its quotation marks, the first and the last",
     "analysis.related.stop_words.STOP_WORDS": "the words that make no two texts alike, if only an empty set",
     "analysis.templatetags.search.RESULTS_IN": "a sentence about how many results are in it",
     "analysis.views.frame.LOCALES": "its locale, in the form that Open Graph asks for",

@@ -96,6 +96,7 @@ class FullDesk:
         article = self._text(
             "Ships are counted",
             slug="ships",
+            author=self.theirs,
             **self.week,
             lead_image=self.image,
             assessment="worsened",
@@ -112,7 +113,10 @@ class FullDesk:
     def _busy(self) -> Article:
         """Notes, findings, footnotes, an offer, somebody else in it, a plan."""
         article = self._text(
-            "A title of reasonable length about something that happened", lead_image=self.image, **self.week
+            "A title of reasonable length about something that happened",
+            author=self.theirs,
+            lead_image=self.image,
+            **self.week,
         )
         today = timezone.localdate(self.at)
         publishing.plan(article=article, planned_date=today + timedelta(days=1), by=self.me, at=self.at)
