@@ -15,6 +15,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from analysis.admin.calendar.entries import names
 from analysis.admin.registers import in_every_language
 from analysis.admin.site import member
 from analysis.admin.states import CONDITIONS, LABELS, State, standing, with_conditions, with_standing
@@ -95,7 +96,7 @@ def topic(article: Any) -> str:
 
 @admin.display(description=_("By"))
 def by(article: Any) -> str:
-    return ", ".join(dict.fromkeys(str(byline.author) for byline in article.signed_by))
+    return names(article.signed_by)
 
 
 @admin.display(description=_("Week"), ordering="period_start")
