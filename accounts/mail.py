@@ -55,16 +55,21 @@ def _key(name: str, user: User, job_id: int) -> str:
 
 
 def deliver(name: str, user: User, *, key: str, to: str = "", **context: object) -> None:
+    """In the person's language, and to their address if not `to` another; `key` as in `letter`."""
+    context |= {"user": user}
+    letter(name, to=to or user.email, language=user.language, key=key, **context).send()
+
+
+def letter(name: str, *, to: str, language: str, key: str, **context: object) -> EmailMultiAlternatives:
     """
-    In the person's language, and to their address if not `to` another. `key` tells one letter to one person from all
-    others: what a killed worker sends again has the same Message-ID, and mailboxes show it once.
+    The three templates of this name, as one message. `key` tells one letter to one person from all others: what a
+    killed worker sends again has the same Message-ID, and mailboxes show it once.
     """
-    with translation.override(user.language):
-        context |= {"user": user}
+    with translation.override(language):
         subject, text, html = (
             render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
         )
     headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to or user.email], headers=headers)
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to], headers=headers)
     message.attach_alternative(html, "text/html")
-    message.send()
+    return message

@@ -23,6 +23,7 @@ class MastheadAdmin(PlainAdmin[Masthead]):
     fieldsets: ClassVar[Any] = [
         *per_language("name", "strapline", "about"),
         (_("Approval"), {"fields": ["author_may_approve"]}),
+        (_("Newsletter"), {"fields": ["offers_newsletter"]}),
     ]
 
     def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001

@@ -18,7 +18,7 @@ from analysis.permissions import user_can_see_the_desk
 # The order in which people need them.
 MENU = ("Article", "Issue", "Topic", "Author", "Image", "Tag")
 # Looked at now and then: folded away, so that the others stay on one line.
-MORE = ("HouseName", "Name", "SearchMiss", "Masthead", "User", "AuditEntry")
+MORE = ("HouseName", "Name", "SearchMiss", "Subscription", "Masthead", "User", "AuditEntry")
 # Pages that belong to no single model stand right after the articles.
 PAGES: tuple[tuple[Promise, str], ...] = (
     (_("Calendar"), "admin:analysis_article_calendar"),

@@ -200,7 +200,8 @@ def _external_id(manuscript: Manuscript) -> str:
 def _load_masthead(masthead: dict[str, Any]) -> None:
     Masthead.objects.get_or_create(pk=1, defaults={"name_en": UNNAMED})
     # A name that somebody has given stays.
-    Masthead.objects.filter(name_en=UNNAMED).update(**_columns(masthead, "name", "strapline", "about"))
+    unnamed = Masthead.objects.filter(name_en=UNNAMED)
+    unnamed.update(offers_newsletter=True, **_columns(masthead, "name", "strapline", "about"))
 
 
 def _load_topic(topic: dict[str, Any]) -> Topic:

@@ -26,6 +26,13 @@ class Masthead(models.Model):
         ),
     )
 
+    offers_newsletter = models.BooleanField(
+        _("readers may have the weekly issue sent to them"),
+        default=False,
+        db_default=False,
+        help_text=_("Each edition goes out by mail within a minute of its release. This needs a mail server."),
+    )
+
     objects = MastheadManager()
 
     class Meta:

@@ -16,6 +16,7 @@ from analysis import noting, publishing
 from analysis.admin.writing.draft_links import share
 from analysis.models import AuditEntry, Gap, HouseName, Masthead, Name, SearchMiss
 from tests.addresses import paths, routes
+from tests.analysis.newsletters.readers import subscribed
 from tests.factories import (
     AdministratorFactory,
     ArticleFactory,
@@ -31,7 +32,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {200: "page", 204: "page", 301: "away", 302: "away", 403: "no", 404: "none", 405: "never"}
+WORDS = {200: "page", 204: "page", 400: "page", 301: "away", 302: "away", 403: "no", 404: "none", 405: "never"}
 VERSION: dict[str, object] = {"version": 1}
 KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 # What a POST needs beyond its address in order to do something; the other forms are sent empty.
@@ -85,6 +86,7 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
     coming = publishing.schedule(article=article, by=None, go_live_at=now + timedelta(days=1), at=now)
     article.tags.add(TagFactory.create(slug="budget"))
     editor = User.objects.get(role=Role.EDITOR)
+    Masthead.objects.update(offers_newsletter=True)
     return {
         "article": article,
         "draft": ArticleFactory.create(topic=topic, author=writer),
@@ -120,6 +122,7 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "version": ArticleFactory.create(language="ru", translation_key=article.translation_key, author=writer),
         "gap_pk": Gap.objects.create(edition=EditionFactory.create(issue=issue), topic=topic, reason="Recess."),
         "number": 1,
+        "subscription": subscribed("reader@example.org"),
         "digest": "0123456789abcdef",
     }
 
@@ -144,6 +147,7 @@ def address(route: str, things: dict[str, Any]) -> str:
         "feed.": {"format": "atom"},
         "assessments.": {"format": "csv"},
         "cite.": {"format": "bib"},
+        "<uuid:key>": {"key": things["subscription"].key},
     }
     values = (
         things

@@ -23,6 +23,7 @@ from analysis.admin.site import desk, member, page, require
 from analysis.admin.states import State
 from analysis.checklist import findings_for
 from analysis.models import Article, Edition, Topic
+from analysis.newsletters.mailing import readers_of
 from analysis.permissions import user_can_release
 from analysis.publishing import PublishingError
 
@@ -88,6 +89,7 @@ def release(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         phase=phase_of(edition, at),
         instant=in_words(edition.released_at) if edition.released_at else "",
         now=in_words(at),
+        readers=readers_of(edition),
         form=form,
     )
 

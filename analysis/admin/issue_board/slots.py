@@ -175,7 +175,7 @@ def write_address(issue: Issue, topic: Topic | None, language: str) -> str:
 
 
 def columns_of(issue: Issue, rows: list[Row], others: Row, *, at: datetime) -> list[Column]:
-    editions = {edition.language: edition for edition in issue.editions.all()}
+    editions = {edition.language: edition for edition in issue.editions.select_related("mailing")}
     return [
         column_of(
             editions.get(language) or Edition(issue=issue, language=language),

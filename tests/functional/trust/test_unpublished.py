@@ -158,6 +158,7 @@ def reader_paths(scene: Scene) -> Iterator[str]:
         "number": [1, 2],
         "format": ["atom", "rss", "json", "csv", "bib", "ris"],
         "digest": ["0" * 16],
+        "key": ["0f8fad5b-d9cb-469f-a165-70867728950e"],
     }
     for route in routes():
         if not route.startswith(("admin/", "accounts/")):
