@@ -26,6 +26,7 @@ from analysis.models import (
     SearchMiss,
     Topic,
 )
+from tests.analysis.newsletters.readers import subscribed
 from tests.factories import (
     AdministratorFactory,
     ArticleFactory,
@@ -76,6 +77,7 @@ class FullDesk:
         self.name = Name.objects.create(spellings=["Talmere", "Talmeer", "Талмер", "Талмэр"])
         missed = {"language": "ru", "last_date": timezone.localdate(self.at)}
         SearchMiss.objects.create(text="тальмер речной порт", count=71, **missed)
+        subscribed("reader@example.org", "ru")
         self.public = self._public()
         self.busy = self._busy()
         self.in_review = self._in_review()

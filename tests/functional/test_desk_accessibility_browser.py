@@ -111,6 +111,7 @@ def registers(desk: FullDesk) -> Iterator[Stop]:
     yield "a tag with mistakes", at("analysis_tag_add"), press("Save")
     yield "a name with mistakes", f"{at('analysis_name_add')}?spellings=7", press("Save")
     yield "searches without result", at("analysis_searchmiss_changelist"), nothing
+    yield "subscriptions", at("newsletters_subscription_changelist"), nothing
     yield "masthead", at("analysis_masthead_changelist"), nothing
     yield "log", at("analysis_auditentry_changelist"), nothing
     yield "log entry", at("analysis_auditentry_changelist"), open_first_entry
