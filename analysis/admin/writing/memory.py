@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import ngettext_lazy
 
@@ -105,7 +104,9 @@ def last_text(question: Question) -> Article | None:
     """Not only what is public: the next text is often begun while this one waits for its hour."""
     found = Article.objects.kept().in_language(question.language).exclude(pk=question.article_pk or 0)
     of_trend = found.filter(articletopic__topic=question.topic, articletopic__is_primary=True)
+    of_trend = of_trend.only("title", "standfirst", "language", "period_start", "period_end")
+    of_weeks = of_trend.filter(period_start__isnull=False).order_by("-period_start", "-id")
     if question.before:
-        of_trend = of_trend.filter(period_start__lt=question.before)
-    latest = of_trend.order_by(F("period_start").desc(nulls_last=True), "-id")
-    return latest.only("title", "standfirst", "language", "period_start", "period_end").first()
+        return of_weeks.filter(period_start__lt=question.before).first()
+    # In one statement all texts of the trend would be sorted; the newest week is found from the end of an index.
+    return of_weeks.first() or of_trend.order_by("-id").first()
