@@ -5,7 +5,7 @@ What is due is read from the editions and the clock, as everything that readers 
 off takes its mailing along, and nothing has to be told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Final, NamedTuple
@@ -13,20 +13,24 @@ from typing import Final, NamedTuple
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from analysis.models import Edition, Masthead
 from analysis.newsletters.letters import IssueLetter, issue_letter
-from analysis.newsletters.models import Delivery, Mailing, Subscription
+from analysis.newsletters.models import Delivery, DeliveryQuerySet, Mailing, Subscription
 
 # What was released longer ago than this is no news: editions of an archive, a server that stood still.
 NEWS: Final = timedelta(days=3)
 # An address that was said not to exist for so many issues in a row is forgotten.
 MOST_REFUSALS: Final = 3
+# Letters a job hands over before others get their turn, and how often a letter is tried that its server puts off.
+BATCH: Final = 50
+MOST_TRIES: Final = 10
 
 
 class UnsentError(Exception):
-    """Some letters could not be handed over for now."""
+    """What is left of a mailing cannot be handed over for now."""
 
 
 class Refusal(NamedTuple):
@@ -70,22 +74,43 @@ def due_editions(at: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(released_at__lte=at, released_at__gt=at - NEWS, mailing=None)
 
 
-def deliver(*, mailing_id: int, at: datetime) -> None:
-    """Whatever waits of it. May be run again, and by several at once: each letter is taken by one of them."""
+def deliver(*, mailing_id: int, at: datetime) -> bool:
+    """
+    A batch of what waits; whether there is more that has not been tried.
+
+    May be run again, and by several at once: each letter is taken by one of them. Raises UnsentError when nothing is
+    left but what mail servers have put off.
+    """
     mailing = Mailing.objects.select_related("edition__issue").filter(pk=mailing_id).first()
     letter = issue_letter(mailing.edition, at=at) if mailing else None
     waiting = Delivery.objects.waiting().filter(mailing=mailing_id)
-    if not letter:
+    if letter:
+        _hand_over_all(waiting.order_by("tries", "pk").values_list("pk", flat=True)[:BATCH], letter, at=at)
+    else:
         waiting.delete()
-    elif pks := list(waiting.order_by("pk").values_list("pk", flat=True)):
-        _hand_over_all(pks, letter, at=at)
+    return _has_more(waiting)
 
 
-def _hand_over_all(pks: list[int], letter: IssueLetter, *, at: datetime) -> None:
-    with get_connection() as connection:
-        put_off = [pk for pk in pks if not _hand_over(pk, letter, connection, at=at)]
-    if put_off:
-        raise UnsentError(f"{len(put_off)} of {len(pks)} letters were put off by their mail servers.")
+def left_lying(at: datetime) -> list[int]:
+    """Mailings that nobody goes on with: a mail server was away for longer than their job waited."""
+    begun = Mailing.objects.filter(begun_at__gt=at - NEWS, deliveries__in=Delivery.objects.waiting())
+    jobs = ProcrastinateJob.objects.filter(status__in=("todo", "doing"), args__mailing_id__isnull=False)
+    taken = {job.args["mailing_id"] for job in jobs}
+    return [pk for pk in begun.distinct().values_list("pk", flat=True) if pk not in taken]
+
+
+def _has_more(waiting: DeliveryQuerySet) -> bool:
+    next_try = waiting.aggregate(next=Min("tries"))["next"]
+    if next_try:
+        raise UnsentError(f"{waiting.count()} letters were put off by their mail servers.")
+    return next_try is not None
+
+
+def _hand_over_all(pks: Collection[int], letter: IssueLetter, *, at: datetime) -> None:
+    if pks:
+        with get_connection() as connection:
+            for pk in pks:
+                _hand_over(pk, letter, connection, at=at)
 
 
 def _begin(edition: Edition, at: datetime, send: Callable[..., object]) -> None:
@@ -99,27 +124,19 @@ def _begin(edition: Edition, at: datetime, send: Callable[..., object]) -> None:
             send(mailing_id=mailing.pk)
 
 
-def _hand_over(pk: int, letter: IssueLetter, connection: BaseEmailBackend, *, at: datetime) -> bool:
-    """
-    False if the reader's mail server asks for patience.
-
-    The letter leaves before the row says so: a crash between the two sends it again, under the same Message-ID.
-    """
+def _hand_over(pk: int, letter: IssueLetter, connection: BaseEmailBackend, *, at: datetime) -> None:
+    """The letter leaves before its row says so: a crash between the two sends it again, under the same Message-ID."""
     with transaction.atomic():
         held = Delivery.objects.waiting().select_for_update(skip_locked=True, of=("self",))
         delivery = held.select_related("subscription").filter(pk=pk).first()
         if not delivery:
-            return True
+            return
         try:
             connection.send_messages([letter.to(delivery)])
         except (SMTPRecipientsRefused, SMTPDataError) as error:
-            refusal = Refusal.of(error)
-            if not refusal.is_final:
-                return False
-            _note_refused(delivery, refusal, at)
+            _note_refusal(delivery, Refusal.of(error), at)
         else:
             _note_sent(delivery, at)
-    return True
 
 
 def _note_sent(delivery: Delivery, at: datetime) -> None:
@@ -128,14 +145,17 @@ def _note_sent(delivery: Delivery, at: datetime) -> None:
     Subscription.objects.filter(pk=delivery.subscription_id, refusals__gt=0).update(refusals=0)
 
 
-def _note_refused(delivery: Delivery, refusal: Refusal, at: datetime) -> None:
+def _note_refusal(delivery: Delivery, refusal: Refusal, at: datetime) -> None:
+    if not refusal.is_final and delivery.tries < MOST_TRIES:
+        delivery.tries += 1
+        delivery.save(update_fields=["tries"])
+        return
     _done(delivery, at)
     Mailing.objects.filter(pk=delivery.mailing_id).update(refused=F("refused") + 1)
-    if not refusal.is_about_the_address:
-        return
-    subscription = Subscription.objects.filter(pk=delivery.subscription_id)
-    subscription.update(refusals=F("refusals") + 1)
-    subscription.filter(refusals__gte=MOST_REFUSALS).delete()
+    if refusal.is_about_the_address:
+        subscription = Subscription.objects.filter(pk=delivery.subscription_id)
+        subscription.update(refusals=F("refusals") + 1)
+        subscription.filter(refusals__gte=MOST_REFUSALS).delete()
 
 
 def _done(delivery: Delivery, at: datetime) -> None:

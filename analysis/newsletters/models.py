@@ -97,6 +97,7 @@ class Delivery(models.Model):
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
     done_at = models.DateTimeField(_("done"), null=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text=_("How often the mail server asked for patience."))
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -106,8 +107,10 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mailing", "subscription"], name="delivery_once"),
         ]
-        # What is still to do of a mailing, in the order of its rows.
-        indexes = [models.Index(fields=["mailing", "id"], condition=Q(done_at__isnull=True), name="delivery_waiting")]
+        # What is still to do of a mailing: what was never tried, then what has been put off.
+        indexes = [
+            models.Index(fields=["mailing", "tries", "id"], condition=Q(done_at__isnull=True), name="delivery_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.mailing_id}.{self.subscription_id}"

@@ -17,6 +17,7 @@ from analysis.newsletters.models import Delivery, Mailing
 from analysis.newsletters.tasks import send_mailing
 from tests.analysis.newsletters.readers import addresses, subscribed
 from tests.factories import NOON, EditionFactory, IssueFactory, approved
+from tests.jobs import run_jobs
 from tests.smtp import MailServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
@@ -50,7 +51,8 @@ def begin(at: datetime = NOON) -> list[int]:
 
 def deliver(begun: list[int], at: datetime = NOON) -> None:
     for mailing_id in begun:
-        mailing.deliver(mailing_id=mailing_id, at=at)
+        while mailing.deliver(mailing_id=mailing_id, at=at):
+            pass
 
 
 def recipients() -> list[str]:
@@ -177,12 +179,41 @@ def test_a_server_that_asks_for_patience_is_tried_again_by_the_same_job(edition:
     server.refused["busy@example.org"] = "451 4.7.1 come back later"
     release(edition)
     begun = begin()
-    with pytest.raises(UnsentError, match="1 of 2 letters"):
+    with pytest.raises(UnsentError, match="1 letters"):
         deliver(begun)
     assert server.recipients() == ["other@example.org"]
     server.refused.clear()
     deliver(begun)
     assert server.recipients() == ["busy@example.org", "other@example.org"]
+
+
+def test_what_one_server_puts_off_again_and_again_holds_up_nobody_and_ends(
+    edition: Edition, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "BATCH", 2)
+    for name in ("busy-1", "busy-2", "other-1", "other-2"):
+        subscribed(f"{name}@example.org")
+    server.refused = dict.fromkeys(("busy-1@example.org", "busy-2@example.org"), "451 4.7.1 come back later")
+    release(edition)
+    begun = begin()
+    for _attempt in range(mailing.MOST_TRIES):
+        with pytest.raises(UnsentError):
+            deliver(begun)
+        assert server.recipients() == ["other-1@example.org", "other-2@example.org"]
+    deliver(begun)
+    assert Mailing.objects.values_list("sent", "refused").get() == (2, 2)
+    assert addresses() >= {"busy-1@example.org"}
+
+
+def test_a_mailing_whose_job_gave_up_is_gone_on_with(edition: Edition) -> None:
+    subscribed("reader@example.org")
+    release(edition)
+    (begun,) = begin()
+    assert mailing.left_lying(NOON + HOUR) == [begun]
+    send_mailing.defer(mailing_id=begun)
+    assert not mailing.left_lying(NOON + HOUR), "its job waits"
+    run_jobs("analysis.newsletters.tasks.send_mailing")
+    assert not mailing.left_lying(NOON + HOUR), "nothing is left of it"
 
 
 def test_after_a_crash_nobody_is_left_out_and_what_comes_twice_has_the_same_message_id(
