@@ -1,5 +1,6 @@
 """What accounts are written to about: the way to a new password, and changes to how they sign in."""
 
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -55,21 +56,32 @@ def _key(name: str, user: User, job_id: int) -> str:
 
 
 def deliver(name: str, user: User, *, key: str, to: str = "", **context: object) -> None:
-    """In the person's language, and to their address if not `to` another; `key` as in `letter`."""
-    context |= {"user": user}
-    letter(name, to=to or user.email, language=user.language, key=key, **context).send()
+    """In the person's language, and to their address if not `to` another; `key` as in `addressed`."""
+    words = written(name, language=user.language, user=user, **context)
+    addressed(words, to=to or user.email, key=key).send()
 
 
-def letter(name: str, *, to: str, language: str, key: str, **context: object) -> EmailMultiAlternatives:
-    """
-    The three templates of this name, as one message. `key` tells one letter to one person from all others: what a
-    killed worker sends again has the same Message-ID, and mailboxes show it once.
-    """
+class Words(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+def written(name: str, *, language: str, **context: object) -> Words:
+    """The three templates of this name."""
     with translation.override(language):
         subject, text, html = (
             render_to_string(f"email/{name}.{ending}", context) for ending in ("subject.txt", "txt", "html")
         )
+    return Words(" ".join(subject.split()), text, html)
+
+
+def addressed(words: Words, *, to: str, key: str) -> EmailMultiAlternatives:
+    """
+    `key` tells one letter to one person from all others: what a killed worker sends again has the same Message-ID, and
+    mailboxes show it once.
+    """
     headers = {"Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to], headers=headers)
-    message.attach_alternative(html, "text/html")
+    message = EmailMultiAlternatives(words.subject, words.text, to=[to], headers=headers)
+    message.attach_alternative(words.html, "text/html")
     return message
