@@ -4,6 +4,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import slug_re
 from django.utils.translation import gettext_lazy as _
 
 from analysis.models import Assessment, Author, Topic
@@ -11,7 +12,10 @@ from analysis.search.questions import readable
 from analysis.search.results import Filters
 
 NEWEST_FIRST: Final = "newest"
+# By the address of a topic or an author; these have other ones now and then.
+FILED: Final = ("topic", "author")
 FIELDS: Final = ("q", "topic", "author", "assessment", "from", "to", "order")
+ASKED: Final = (*FIELDS, "number")
 _LONGEST: Final = 400
 
 
@@ -97,6 +101,12 @@ class SearchForm(forms.Form):
     def unreadable(self) -> list[str]:
         """Sentences about what has no field of its own on the page."""
         return [str(said) for name in ("topic", "author", "assessment") for said in self.errors.get(name, ())]
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """Addresses, or what might be some, of topics and authors that nobody has now."""
+        given = {name: str(self.data.get(name, "")) for name in FILED if name in self.errors}
+        return {name: slug for name, slug in given.items() if slug_re.fullmatch(slug)}
 
     @property
     def typed(self) -> dict[str, str]:
