@@ -58,7 +58,7 @@ class Elsewhere(NamedTuple):
 
 @reader_page
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, language = SearchForm(request.GET), get_language()
+    form, language = SearchForm(request.GET, at=at), get_language()
     if renamed := renamed_in(form, at):
         return HttpResponsePermanentRedirect(with_changes(request, renamed))
     asked = question(form.text)
@@ -105,7 +105,7 @@ def with_changes(request: HttpRequest, changes: dict[str, str]) -> str:
 @reader_page
 def titles(request: HttpRequest, at: datetime) -> HttpResponse:
     """For the list below the field, while somebody types."""
-    found = titles_beginning(SearchForm(request.GET).text, language=get_language(), at=at, limit=TITLES)
+    found = titles_beginning(SearchForm(request.GET, at=at).text, language=get_language(), at=at, limit=TITLES)
     return HttpResponse(render_to_string("analysis/search_titles.html", {"publications": found}))
 
 

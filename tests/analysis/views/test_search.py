@@ -187,6 +187,24 @@ def test_a_new_name_that_readers_have_not_seen_is_not_told_by_a_filter(client: C
     assert "secret" not in response.content.decode()
 
 
+def test_what_readers_cannot_see_yet_is_no_filter_either(client: Client) -> None:
+    published(title="The river")
+    topic = TopicFactory.create(slug="coming", name_en="The coming war", is_trend=False)
+    author = AuthorFactory.create(slug="secret", name_en="Hidden Person")
+    draft = ArticleFactory.create(topic=topic, author=author, title="The river again")
+    page = client.get("/search/?q=river&topic=coming&author=secret").text
+    assert "There is no such topic." in page
+    assert "There is no such author." in page
+    assert "The coming war" not in page
+    assert "Hidden Person" not in page
+    publishing.publish(article=draft, by=None, at=NOON)
+    page = client.get("/search/?q=river&topic=coming&author=secret").text
+    assert "1 article for" in page
+    assert "Hidden Person" in page
+    # In the other languages, too: the search tells how much is there.
+    assert "Hidden Person" in client.get("/ru/search/?q=river&author=secret").text
+
+
 @pytest.mark.parametrize("value", ["\x00", "x" * 5000, "../", "٣", "a b", "%_"])
 def test_no_address_of_a_filter_breaks_the_search(client: Client, value: str) -> None:
     for name in ("topic", "author"):
