@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from lxml.html import HtmlElement
 
 from analysis.models import Image, Publication
+from analysis.models.languages import fallback_language
 from analysis.templatetags.bodies import body_html
-from analysis.templatetags.pictures import fallback_language
 from analysis.text.markup import names
 from analysis.text.xml_text import xml_text
 

@@ -47,3 +47,10 @@ def translated(field: "models.Field[Any, Any]", *, required: bool = False) -> An
     """One column a language (`name_en`, `name_ru`, …); `required` asks for the default language only."""
     specific = {settings.LANGUAGE_CODE: {"blank": False}} if required else {}
     return TranslatedField(field, specific, attrgetter=_in_language_or_default)
+
+
+def fallback_language(row: Any, name: str) -> str:
+    """The language in which a translated text is shown where it is not the active one; else nothing."""
+    if getattr(row, to_attribute(name, get_language())):
+        return ""
+    return settings.LANGUAGE_CODE if getattr(row, to_attribute(name, settings.LANGUAGE_CODE)) else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analysis.models import Issue, Publication, PublicationByline, Topic
+from analysis.models import Author, Issue, Publication, PublicationByline, Topic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +16,8 @@ class IssueText:
     added_at: datetime | None = None
 
     @property
-    def authors(self) -> list[str]:
-        return [str(byline.author.name) for byline in self.bylines if byline.role == "author"]
+    def authors(self) -> list[Author]:
+        return [byline.author for byline in self.bylines if byline.role == "author"]
 
 
 @dataclass(kw_only=True)

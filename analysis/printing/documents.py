@@ -53,7 +53,7 @@ def document_of(contents: Contents, *, masthead: Masthead, pictures: Pictures) -
         "title": contents.title,
         "introduction": contents.introduction,
         "address": urljoin(settings.SITE_URL, contents.issue.get_absolute_url()),
-        "authors": list(dict.fromkeys(author for text in contents.texts for author in text.authors)),
+        "authors": list(dict.fromkeys(str(author.name) for text in contents.texts for author in text.authors)),
         "glance": [reading_data(slot) for slot in contents.at_a_glance],
         "texts": texts,
         "words": words(),
@@ -99,7 +99,7 @@ def text_data(text: IssueText, slot: Slot, pictures: Pictures, used: dict[str, I
         sources=len(publication.sources),
         picture=lambda number, alt: picture_data(pictures.get(number), alt, used),
     )
-    byline = pgettext("before an author's name", "By") + " " + ", ".join(text.authors) if text.authors else ""
+    byline = pgettext("before an author's name", "By") + " " + ", ".join(map(str, text.authors)) if text.authors else ""
     return {
         "topic": str(slot.topic.name),
         "title": publication.title,

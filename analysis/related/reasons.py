@@ -16,6 +16,7 @@ from analysis.models import (
     Tag,
     Topic,
 )
+from analysis.models.languages import fallback_language
 from analysis.models.publications import PublicationQuerySet
 from analysis.publishing.merging import Content
 
@@ -28,10 +29,14 @@ TAGS = ArraySubquery(PublicationTag.objects.filter(publication=OuterRef("pk")).v
 
 
 class Reason(NamedTuple):
-    """`kind`: "choice", "trend", "topic", "author", "about" or "words"; `name` what is shared, empty for the others."""
+    """
+    `kind`: "choice", "trend", "topic", "author", "about" or "words"; `name` what is shared, empty for the others;
+    `language` of the name, where it is not the page's.
+    """
 
     kind: str
     name: str = ""
+    language: str = ""
 
 
 class Facts(NamedTuple):
@@ -68,12 +73,18 @@ def reason(similar: Publication, facts: Facts, *, is_pinned: bool = False) -> Re
     if is_pinned:
         return Reason("choice")
     if similar.primary_topic_id == facts.primary_topic:
-        return Reason("trend" if similar.primary_topic.is_trend else "topic", similar.primary_topic.name)
+        return named("trend" if similar.primary_topic.is_trend else "topic", similar.primary_topic)
     for kind, things, pks in (
         ("author", facts.authors, shared.author_pks),
         ("about", facts.topics, shared.topic_pks),
         ("about", facts.tags, shared.tag_pks),
     ):
-        if name := next((thing.name for thing in things if thing.pk in pks), ""):
-            return Reason(kind, name)
+        if thing := next((thing for thing in things if thing.pk in pks), None):
+            return named(kind, thing)
     return Reason("words")
+
+
+def named(kind: str, thing: Author | Topic | Tag) -> Reason:
+    """A tag has one name for all languages."""
+    language = "" if isinstance(thing, Tag) else fallback_language(thing, "name")
+    return Reason(kind, str(thing.name), language)

@@ -7,7 +7,8 @@ from typing import TypedDict
 from django import template
 from django.utils import timezone
 
-from analysis.models import BylineRole, Publication, PublicationByline
+from analysis.models import BylineRole, Masthead, Publication, PublicationByline
+from analysis.models.languages import fallback_language
 from analysis.templatetags.addresses import absolute
 from analysis.text.citations import Citation, Work, citations
 
@@ -19,6 +20,7 @@ class CiteBox(TypedDict):
     address: str
     path: str
     language: str
+    site_language: str
     version_at: datetime | None
 
 
@@ -53,12 +55,13 @@ def day_of(instant: datetime) -> date:
 
 
 @register.inclusion_tag("components/cite.html")
-def cite_box(publication: Publication, bylines: Iterable[PublicationByline], site: str) -> CiteBox:
+def cite_box(publication: Publication, bylines: Iterable[PublicationByline], masthead: Masthead) -> CiteBox:
     """Of a stored publication: a preview has no address to be found at."""
     return CiteBox(
-        citations=citations(work_of(publication, bylines, site)),
+        citations=citations(work_of(publication, bylines, str(masthead.name))),
         address=absolute(publication.get_absolute_url()),
         path=publication.get_absolute_url(),
         language=publication.language,
+        site_language=fallback_language(masthead, "name") or publication.language,
         version_at=version_instant(publication),
     )

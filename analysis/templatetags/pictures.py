@@ -1,11 +1,8 @@
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from django import template
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from translated_fields import to_attribute
 
 from analysis.models import Image
 from analysis.models.renditions import AVIF_WIDTHS, WIDTHS
@@ -59,11 +56,3 @@ def shown_width(image: Image, width: int) -> int:
     if not image.width or not image.height:
         return width
     return max(1, min(width, image.width, 2 * width * image.width // image.height))
-
-
-@register.filter
-def fallback_language(row: Any, name: str) -> str:
-    """The language a translated text is shown in where it is not the page's own; else nothing."""
-    if getattr(row, to_attribute(name, get_language())):
-        return ""
-    return settings.LANGUAGE_CODE if getattr(row, to_attribute(name, settings.LANGUAGE_CODE)) else ""

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from analysis.models import Author, Publication, Tag, Topic
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
+from analysis.views.cursor import place_in
 from analysis.views.help import gone
 
 
@@ -49,7 +50,7 @@ def forwarded(request: HttpRequest, at: datetime) -> HttpResponse:
     """The answer for an address at which no page is: 301 to whatever once had it, 410, or Http404."""
     path = request.path_info
     match = match_of(path)
-    address = address_of_article(path, at) or address_below_article(match, at) or address_of_renamed(match, at)
+    address = address_of_article(path, at) or address_below_article(match, at) or address_of_renamed(match, request, at)
     if address and address != path:
         return HttpResponsePermanentRedirect(address)
     ended = ended_at(path=path, at=at)
@@ -90,13 +91,17 @@ def address_below_article(match: ResolverMatch | None, at: datetime) -> str:
     return new + reverse(match.view_name, kwargs=match.kwargs).removeprefix(old) if new else ""
 
 
-def address_of_renamed(match: ResolverMatch | None, at: datetime) -> str:
-    """Of a topic's, an author's or a tag's page or feed. A name that somebody has now leads to nobody else."""
-    kind = KINDS.get((match.url_name or "").partition("-")[0]) if match and "slug" in match.kwargs else None
-    if not match or not kind:
+def address_of_renamed(match: ResolverMatch | None, request: HttpRequest, at: datetime) -> str:
+    """Of a topic's, an author's or a tag's page or feed; in the middle of a list it leads to the middle."""
+    kind, _below, file = (match.url_name or "").partition("-") if match and "slug" in match.kwargs else ("", "", "")
+    if not match or kind not in KINDS:
         return ""
-    slug = match.kwargs["slug"]
-    present = set(kind.slugs(slug=slug, language=get_language(), at=at))
-    if slug in present or not present:
-        return ""
-    return reverse(match.view_name, kwargs=match.kwargs | {"slug": present.pop()})
+    slug = present_slug(kind, match.kwargs["slug"], language=get_language(), at=at)
+    place = "" if file else place_in(request.GET)
+    return reverse(match.view_name, kwargs=match.kwargs | {"slug": slug}) + place if slug else ""
+
+
+def present_slug(kind: str, former: str, *, language: str, at: datetime) -> str:
+    """A name that somebody has now leads to nobody else."""
+    present = set(KINDS[kind].slugs(slug=former, language=language, at=at))
+    return present.pop() if present and former not in present else ""

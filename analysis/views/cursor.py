@@ -138,5 +138,11 @@ def parsed(text: str) -> Edge | None:
         return None
 
 
+def place_in(query: QueryDict) -> str:
+    """The part of a list that a query asks for, in its one form (`?before=…`); nothing of whatever else it says."""
+    edges = {name: edge for name in ("after", "before") if (edge := parsed(query.get(name, "")))}
+    return next((_query(name, edge) for name, edge in edges.items()), "")
+
+
 def _query(name: str, edge: Edge) -> str:
     return f"?{name}={edge}"

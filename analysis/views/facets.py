@@ -7,13 +7,15 @@ from django.conf import settings
 from django.db.models import QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from translated_fields import to_attribute
 
 from analysis.models import Assessment, Author, Language, Topic
 from analysis.models.statements import written_once
 from analysis.search.results import Results
+from analysis.templatetags.names import in_language, translated
 from analysis.text.lexemes import filing_mark
 from analysis.views.search_form import Address, SearchForm
 
@@ -22,7 +24,7 @@ class Name(NamedTuple):
     """Of a topic or an author; `slug`: its part of an address."""
 
     slug: str
-    label: str
+    label: SafeString
 
 
 class Option(NamedTuple):
@@ -47,7 +49,7 @@ class Facet(NamedTuple):
 class Choice(NamedTuple):
     """A filter that holds, and the address without it."""
 
-    label: str
+    label: str | Promise
     address: str
 
 
@@ -75,8 +77,14 @@ def names_of(counted: Mapping[str, Sequence[tuple[str, int]]]) -> dict[str, Name
     """Of topics and authors, by their marks."""
     topics, authors = ([key_of(mark) for mark, _number in counted.get(kind, ())] for kind in ("topic", "author"))
     rows = topics_and_authors(topics=topics, authors=authors) if topics or authors else []
-    shown, otherwise = to_attribute("name"), to_attribute("name", settings.LANGUAGE_CODE)
-    return {filing_mark(row["kind"], row["pk"]): Name(row["slug"], row[shown] or row[otherwise]) for row in rows}
+    return {filing_mark(row["kind"], row["pk"]): Name(row["slug"], name_in(row)) for row in rows}
+
+
+def name_in(row: dict[str, Any]) -> SafeString:
+    language = get_language()
+    if name := row[to_attribute("name", language)]:
+        return in_language(name, "")
+    return in_language(row[to_attribute("name", settings.LANGUAGE_CODE)], settings.LANGUAGE_CODE)
 
 
 def key_of(mark: str) -> int:
@@ -118,10 +126,10 @@ def judged(assessment: str, number: int, chosen: str, address: Address) -> Optio
 def chosen(form: SearchForm, address: Address) -> list[Choice]:
     filters = form.filters
     choices = [
-        ("topic", filters.topic),
-        ("author", filters.author),
+        ("topic", filters.topic and translated(filters.topic, "name")),
+        ("author", filters.author and translated(filters.author, "name")),
         ("assessment", filters.assessment and Assessment(filters.assessment).label),
         ("from", filters.start and _("from %(day)s") % {"day": date_format(filters.start)}),
         ("to", filters.end and _("until %(day)s") % {"day": date_format(filters.end)}),
     ]
-    return [Choice(str(said), address.with_(**{name: ""})) for name, said in choices if said]
+    return [Choice(said, address.with_(**{name: ""})) for name, said in choices if said]

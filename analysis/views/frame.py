@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, override
 from translated_fields import to_attribute
 
@@ -19,6 +20,7 @@ from analysis import metadata
 from analysis.models import Language, Masthead, Topic
 from analysis.models.languages import HOME
 from analysis.models.statements import written_once
+from analysis.templatetags.names import translated
 
 # The form that Open Graph asks for.
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "be": "be_BY"}
@@ -49,9 +51,9 @@ class Frame:
     locale: str
 
     @property
-    def trend_links(self) -> tuple[tuple[str, str], ...]:
+    def trend_links(self) -> tuple[tuple[str, SafeString], ...]:
         """Paths and names of as many as the masthead has room for."""
-        return tuple((trend.get_absolute_url(), str(trend.name)) for trend in self.trends[:7])
+        return tuple((trend.get_absolute_url(), translated(trend, "name")) for trend in self.trends[:7])
 
     @property
     def editions(self) -> tuple[tuple[str, str, str], ...]:

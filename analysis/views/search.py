@@ -2,16 +2,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.db import DatabaseError, router, transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from analysis.models import Publication, SearchMiss, Topic
+from analysis.models import Language, Publication, SearchMiss, Topic
 from analysis.models.languages import HOME
 from analysis.models.publications import PAGE_SIZE, PublicationQuerySet
 from analysis.models.statements import written_once
@@ -25,11 +26,12 @@ from analysis.search.reach import by_words
 from analysis.search.results import Results, results
 from analysis.search.titles import titles_beginning
 from analysis.text.terms import stems
+from analysis.views.addresses import present_slug
 from analysis.views.clock import RequestAsOf
 from analysis.views.facets import chosen, facets
 from analysis.views.frame import everywhere, render_page
 from analysis.views.pages import reader_page
-from analysis.views.search_form import Address, SearchForm
+from analysis.views.search_form import ASKED, Address, SearchForm
 
 NEWEST: Final = 5
 TITLES: Final = 8
@@ -56,7 +58,9 @@ class Elsewhere(NamedTuple):
 
 @reader_page
 def search(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, language = SearchForm(request.GET), get_language()
+    form, language = SearchForm(request.GET, at=at), get_language()
+    if renamed := renamed_in(form, at):
+        return HttpResponsePermanentRedirect(with_changes(request, renamed))
     asked = question(form.text)
     meant = meanings(asked) if asked.parts else {}
     meaning = meant.get(language, Meaning())
@@ -80,10 +84,28 @@ def search(request: HttpRequest, at: datetime) -> HttpResponse:
     return render_page(request, "analysis/search.html", context, paths=everywhere(request))
 
 
+def renamed_in(form: SearchForm, at: datetime) -> dict[str, str]:
+    """Topics and authors that are asked for by an address they once had, by their present ones."""
+    found = {name: present_in_any(name, former, at) for name, former in form.unknown.items()}
+    return {name: slug for name, slug in found.items() if slug}
+
+
+def present_in_any(kind: str, former: str, at: datetime) -> str:
+    """A search tells of the other languages as well."""
+    slugs = (present_slug(kind, former, language=code, at=at) for code in Language.values)
+    return next(filter(None, slugs), "")
+
+
+def with_changes(request: HttpRequest, changes: dict[str, str]) -> str:
+    """The same question; of whatever else the address says, nothing."""
+    asked = {name: value for name, value in request.GET.items() if name in ASKED} | changes
+    return f"{request.path_info}?{urlencode(asked)}"
+
+
 @reader_page
 def titles(request: HttpRequest, at: datetime) -> HttpResponse:
     """For the list below the field, while somebody types."""
-    found = titles_beginning(SearchForm(request.GET).text, language=get_language(), at=at, limit=TITLES)
+    found = titles_beginning(SearchForm(request.GET, at=at).text, language=get_language(), at=at, limit=TITLES)
     return HttpResponse(render_to_string("analysis/search_titles.html", {"publications": found}))
 
 

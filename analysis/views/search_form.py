@@ -1,18 +1,36 @@
 """What may be asked of the search, and the address of the same question with something changed."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import slug_re
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from analysis.models import Assessment, Author, Topic
+from analysis.models import Assessment, Author, Publication, Topic
 from analysis.search.questions import readable
 from analysis.search.results import Filters
 
 NEWEST_FIRST: Final = "newest"
 FIELDS: Final = ("q", "topic", "author", "assessment", "from", "to", "order")
+ASKED: Final = (*FIELDS, "number")
 _LONGEST: Final = 400
+
+
+def readable_topics(at: datetime) -> QuerySet[Topic]:
+    about_it = Publication.objects.live(at).about(OuterRef("pk"))
+    return Topic.objects.filter(Q(is_trend=True) | Exists(about_it))
+
+
+def readable_authors(at: datetime) -> QuerySet[Author]:
+    return Author.objects.filter(Exists(Publication.objects.live(at).by(OuterRef("pk"))))
+
+
+# What readers can see: whoever guesses the address of another is not told that it exists, nor its name.
+READABLE: Final[dict[str, Callable[[datetime], QuerySet[Any]]]] = {"topic": readable_topics, "author": readable_authors}
 
 
 class PlainText(forms.CharField):
@@ -33,13 +51,13 @@ class SearchForm(forms.Form):
 
     q = PlainText(required=False)
     topic = forms.ModelChoiceField(
-        Topic.objects.all(),
+        Topic.objects.none(),
         to_field_name="slug",
         required=False,
         error_messages={"invalid_choice": _("There is no such topic.")},
     )
     author = forms.ModelChoiceField(
-        Author.objects.all(),
+        Author.objects.none(),
         to_field_name="slug",
         required=False,
         error_messages={"invalid_choice": _("There is no such author.")},
@@ -52,8 +70,11 @@ class SearchForm(forms.Form):
     order = forms.ChoiceField(choices=[(NEWEST_FIRST, "")], required=False)
     number = forms.IntegerField(required=False, min_value=1, max_value=1_000)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, at: datetime) -> None:
         super().__init__(data)
+        for name, rows in READABLE.items():
+            if data.get(name):
+                cast(Any, self.fields[name]).queryset = rows(at)
         # "from" is no name in Python.
         self.fields |= {"from": Day(label=_("From"), required=False), "to": Day(label=_("To"), required=False)}
 
@@ -97,6 +118,12 @@ class SearchForm(forms.Form):
     def unreadable(self) -> list[str]:
         """Sentences about what has no field of its own on the page."""
         return [str(said) for name in ("topic", "author", "assessment") for said in self.errors.get(name, ())]
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """Addresses, or what might be some, of topics and authors that nobody has now."""
+        given = {name: str(self.data.get(name, "")) for name in READABLE if name in self.errors}
+        return {name: slug for name, slug in given.items() if slug_re.fullmatch(slug)}
 
     @property
     def typed(self) -> dict[str, str]:

@@ -40,6 +40,11 @@ UNCOVERED = """async ([family, weight, style, text]) => {
   return [...text].filter((letter) => width(letter, "serif") !== width(letter, "monospace"));
 }"""
 
+# In letters as wide as they are high.
+NARROWEST = """() => Math.min(...[...document.querySelectorAll(".entry__title, .card__title, .dossier-text__title")]
+  .map((words) => words.getBoundingClientRect().width / parseFloat(getComputedStyle(words).fontSize))
+  .filter((width) => width))"""
+
 
 @pytest.fixture
 def demo(transactional_db: None, settings: Settings, tmp_path: Path) -> None:
@@ -91,6 +96,15 @@ def violations(page: Page, options: Mapping[str, object]) -> list[str]:
 
 
 # --- What a first visit loads -------------------------------------------------------------------------------------
+
+
+def test_words_of_twice_the_size_have_room_beside_dates_and_pictures(page: Page) -> None:
+    for path in ("/economy/", "/search/?q=bank", "/archive/2026/", "/issues/2026-w48/", "/"):
+        for width in (1280, 768, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(path)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert page.evaluate(NARROWEST) > 4, f"{path} at {width}"
 
 
 def test_a_first_visit_is_light(browser: Browser, page: Page, live_server: LiveServer) -> None:

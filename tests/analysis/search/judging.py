@@ -42,7 +42,8 @@ def faults(query: Query, at: datetime, name_of: Callable[[Publication], str]) ->
 
 def ask(query: Query, at: datetime) -> list[Publication]:
     """What a reader gets; after nothing, what is suggested instead."""
-    form = SearchForm({"q": query["query"]} | {name: str(value) for name, value in query.get("fields", {}).items()})
+    fields = {name: str(value) for name, value in query.get("fields", {}).items()}
+    form = SearchForm({"q": query["query"]} | fields, at=at)
     assert form.is_valid(), form.errors
     found = find(form.text, form, query["language"], at)
     if not found:

@@ -6,18 +6,12 @@ import pytest
 from django.test import Client
 
 from analysis import publishing
-from analysis.models import Author, CorrectionKind, FormerSlug, Tag, Topic
+from analysis.models import CorrectionKind, FormerSlug, Topic
 from analysis.publishing import Notice
-from analysis.publishing.former_slugs import keep_former_slug
+from tests.analysis.views.reading import rename
 from tests.factories import NOON, ArticleFactory, AuthorFactory, TagFactory, TopicFactory, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
-
-
-def rename(named: Author | Tag, slug: str) -> None:
-    former, named.slug = named.slug, slug
-    named.save()
-    keep_former_slug(named, former)
 
 
 def where(client: Client, path: str) -> str:
@@ -62,6 +56,36 @@ def test_a_tag_renamed_twice_is_found_in_one_hop(client: Client) -> None:
     for former in ("first", "second"):
         assert where(client, f"/tags/{former}/") == "/tags/third/"
         assert where(client, f"/tags/{former}/feed.rss") == "/tags/third/feed.rss"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("before=1791806400000000.7", "?before=1791806400000000.7"),
+        ("after=1791806400000000.7", "?after=1791806400000000.7"),
+        ("utm_source=x&before=0001.07&next=//example.org", "?before=1.7"),
+        ("before=1.7%0d%0aX", ""),
+        ("before=%D9%A3.%D9%A3&letter=A", ""),
+        ("page=2", ""),
+    ],
+)
+def test_a_link_to_the_middle_of_a_renamed_list_leads_to_its_middle(client: Client, asked: str, kept: str) -> None:
+    topic, author, tag = (
+        TopicFactory.create(slug="old"),
+        AuthorFactory.create(slug="old"),
+        TagFactory.create(slug="old"),
+    )
+    article = ArticleFactory.create(topic=topic, author=author)
+    article.tags.set([tag])
+    publishing.publish(article=article, by=None, at=NOON)
+    publishing.rename_topic(topic=topic, slug="new", at=NOON)
+    rename(author, "new")
+    rename(tag, "new")
+    for path in ("/{}/", "/authors/{}/", "/tags/{}/"):
+        assert where(client, f"{path.format('old')}?{asked}") == path.format("new") + kept
+        assert where(client, f"{path.format('OLD')}?{asked}") == path.format("new") + kept
+        # A feed has no middle.
+        assert where(client, f"{path.format('old')}feed.atom?{asked}") == f"{path.format('new')}feed.atom"
 
 
 def test_who_takes_a_former_address_has_it(client: Client) -> None:

@@ -29,6 +29,7 @@ def test_an_empty_site_has_a_first_page(client: Client) -> None:
     assert "The Weekly" in page
     assert "Nothing has been published here yet." in page
     assert "In other languages" not in page
+    assert 'class="columns' not in page  # an empty one is a line under nothing
 
 
 def test_it_shows_each_trend_with_its_present_assessment(client: Client) -> None:

@@ -1,15 +1,17 @@
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from analysis import publishing
 from analysis.indexing import rebuilding
 from analysis.models import Image, SearchMiss
 from analysis.search import reach
-from tests.factories import NOON, AuthorFactory, TopicFactory, copies, published, scheduled
+from tests.analysis.views.reading import rename
+from tests.factories import NOON, ArticleFactory, AuthorFactory, TopicFactory, copies, published, scheduled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("masthead")]
 
@@ -158,6 +160,55 @@ def test_a_filter_that_does_not_exist_is_said_and_left_out(client: Client, name:
     page = client.get(f"/search/?q=river&{name}=nobody").content.decode()
     assert "There is no such" in page
     assert "1 article for “river”." in page
+
+
+def test_filters_by_former_addresses_lead_to_the_present_ones_in_one_hop(client: Client) -> None:
+    topic, author = TopicFactory.create(slug="old-topic"), AuthorFactory.create(slug="old-author")
+    published(title="The river", topic=topic, author=author)
+    publishing.rename_topic(topic=topic, slug="new-topic", at=NOON)
+    rename(author, "new-author")
+    asked = {"q": "the river & sea", "topic": "old-topic", "author": "old-author", "from": "2026-13-45", "number": "3"}
+    for path in ("/search/", "/ru/search/"):
+        response = client.get(path, asked | {"utm_source": "letter"})
+        assert response.status_code == 301
+        address, _separator, query = response.headers["Location"].partition("?")
+        assert address == path
+        assert dict(parse_qsl(query)) == asked | {"topic": "new-topic", "author": "new-author"}
+        assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_a_new_name_that_readers_have_not_seen_is_not_told_by_a_filter(client: Client) -> None:
+    topic, author = TopicFactory.create(slug="first", is_trend=False), AuthorFactory.create(slug="first")
+    ArticleFactory.create(topic=topic, author=author)
+    publishing.rename_topic(topic=topic, slug="secret-topic", at=NOON)
+    rename(author, "secret-name")
+    response = client.get("/search/?topic=first&author=first")
+    assert response.status_code == 200
+    assert "secret" not in response.content.decode()
+
+
+def test_what_readers_cannot_see_yet_is_no_filter_either(client: Client) -> None:
+    published(title="The river")
+    topic = TopicFactory.create(slug="coming", name_en="The coming war", is_trend=False)
+    author = AuthorFactory.create(slug="secret", name_en="Hidden Person")
+    draft = ArticleFactory.create(topic=topic, author=author, title="The river again")
+    page = client.get("/search/?q=river&topic=coming&author=secret").text
+    assert "There is no such topic." in page
+    assert "There is no such author." in page
+    assert "The coming war" not in page
+    assert "Hidden Person" not in page
+    publishing.publish(article=draft, by=None, at=NOON)
+    page = client.get("/search/?q=river&topic=coming&author=secret").text
+    assert "1 article for" in page
+    assert "Hidden Person" in page
+    # In the other languages, too: the search tells how much is there.
+    assert "Hidden Person" in client.get("/ru/search/?q=river&author=secret").text
+
+
+@pytest.mark.parametrize("value", ["\x00", "x" * 5000, "../", "٣", "a b", "%_"])
+def test_no_address_of_a_filter_breaks_the_search(client: Client, value: str) -> None:
+    for name in ("topic", "author"):
+        assert client.get("/search/", {"q": "river", name: value}).status_code == 200
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "2", str(2**63), "x", "1e9", "\x00"])
