@@ -142,6 +142,7 @@ def tell_former_address(user: User, former: str) -> None:
         tasks.send_account_changed.defer(user_id=user.pk, change="email_replaced", former_email=former)
 
 
+@transaction.atomic
 def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=member(request))
     if request.method == "POST" and form.is_valid():
@@ -151,7 +152,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return page(request, "preferences.html", title=_("My account"), form=form)
 
 
-@transaction.atomic
 def save_preferences(request: HttpRequest, form: PreferencesForm) -> None:
     user = form.save(commit=False)
     user.save(update_fields=form.Meta.fields)
