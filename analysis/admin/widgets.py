@@ -77,7 +77,7 @@ MODULES = ImportMap(
         for name in (
             *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
             *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
-            *("form-changes", "pasting", "shortcuts", "sign-in", "word-count"),
+            *("form-changes", "other-tabs", "pasting", "shortcuts", "sign-in", "word-count"),
         )
     }
 )
