@@ -148,6 +148,7 @@ def editor_words() -> dict[str, str]:
         "bold": _("Bold"),
         "italic": _("Italic"),
         "link": _("Link"),
+        "linkAlone": _("No words are selected: the address itself becomes the text of the link."),
         "bulletList": _("List"),
         "orderedList": _("Numbered list"),
         "blockquote": _("Quotation"),
