@@ -79,7 +79,8 @@ class OwnChangesForm(DeskForm[M]):
     def _told(self, name: str) -> list[str]:
         now = self._in_words(name)
         said = _("It says now: “%(now)s”.") % {"now": now} if now else _("It is empty now.")
-        return [self._who(name), f"{said} {_('Save once more to put yours in its place.')}"]
+        insist = _("Save once more to put yours in its place.")
+        return [self._who(name), f"{said} {insist}"]
 
     def _who(self, name: str) -> str:
         entry = self._logged(name)
