@@ -21,6 +21,10 @@ CHANGES = {
     "password_set": _("A password was set."),
     "password_replaced": _("An administrator replaced or removed your password."),
     "email_replaced": _("An administrator gave your account another e-mail address than this one."),
+    "second_factor_removed": _(
+        "An administrator removed the second factor of your account: app, keys and recovery codes. Until you set up "
+        "another one, your password alone opens it."
+    ),
     "totp_activated": _("An authenticator app was added."),
     "totp_deactivated": _("The authenticator app was removed."),
     "webauthn_added": _("A passkey or security key was added."),

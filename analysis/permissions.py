@@ -115,6 +115,11 @@ def user_can_read_log(user: User) -> bool:
     return user.is_superuser
 
 
+def user_can_remove_second_factor(user: User, owner: User) -> bool:
+    """Of somebody else: one's own is looked after where the sign-in asks again who one is."""
+    return user.is_superuser and user != owner
+
+
 def user_can_see_the_desk(user: User) -> bool:
     """The calendar, what is due, the site as of another instant."""
     return user.has_perm("analysis.view_article")

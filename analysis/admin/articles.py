@@ -116,7 +116,8 @@ class ArticleAdmin(PlainAdmin[Article]):
             self._save_content(request, obj, form, by=by, at=at)
         else:
             publishing.create(article=obj, content=form.content(), by=by, at=at)
-        autosaves.forget(user=by, key=form.cleaned_data["autosave_key"], article=obj)
+        given = form.cleaned_data
+        autosaves.forget(user=by, key=given["autosave_key"], article=obj, continues=given["continues"])
 
     def _save_content(self, request: HttpRequest, obj: Article, form: Any, *, by: User, at: datetime) -> None:
         stored, given = Article.objects.get(pk=obj.pk), form.cleaned_data
@@ -173,7 +174,7 @@ class ArticleAdmin(PlainAdmin[Article]):
         """What is sent a second time, by a second press or after going back, is no second text."""
         if request.method == "POST":
             autosaves.hold_new_texts(member(request))
-            made = autosaves.made_from(user=member(request), key=request.POST.get("autosave_key", ""))
+            made = autosaves.made_before(member(request), request.POST)
             if made and self.has_change_permission(request, made):
                 return self.change_view(request, str(made.pk), form_url, extra_context)
         return super().add_view(request, form_url, extra_context)

@@ -29,8 +29,13 @@ class AuthorForm(OwnChangesForm[Author]):
         return str(self.cleaned_data["slug"]).lower()
 
 
+class LinkForm(OwnChangesForm[AuthorLink]):
+    """As the model has it."""
+
+
 class LinkInline(DeskTabularInline[AuthorLink, Author]):
     model = AuthorLink
+    form = LinkForm
     extra = 0
     formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
 

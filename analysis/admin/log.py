@@ -62,6 +62,7 @@ VERBS: dict[str, Promise] = {
     "plan": _("planned"),
     "publish": _("published"),
     "release": _("released an edition"),
+    "remove_second_factor": _("removed a second factor"),
     "rename_topic": _("changed the address of a topic"),
     "reopen_note": _("reopened a note"),
     "replace_password": _("replaced or removed a password"),

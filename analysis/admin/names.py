@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analysis.admin.generics import DeskForm
+from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin
 from analysis.admin.site import desk
 from analysis.models import Name
@@ -34,7 +34,7 @@ class SpellingsField(forms.Field):
         return list(filter(None, map(without_markup, normalise(value or "").split("\n"))))
 
 
-class NameForm(DeskForm[Name]):
+class NameForm(OwnChangesForm[Name]):
     spellings = SpellingsField(
         label=gettext_lazy("Spellings"),
         help_text=gettext_lazy("One spelling a line, in any language: a search for one finds them all."),

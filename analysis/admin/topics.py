@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from analysis import publishing
-from analysis.admin.generics import DeskForm, DeskTabularInline
+from analysis.admin.generics import DeskTabularInline
 from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.registers import RegisterAdmin, in_every_language, per_language
 from analysis.admin.site import desk, member
@@ -31,7 +31,7 @@ class TopicForm(OwnChangesForm[Topic]):
         return slug
 
 
-class KeyTextForm(DeskForm[KeyText]):
+class KeyTextForm(OwnChangesForm[KeyText]):
     class Meta:
         widgets = {"article": finder(KeyText._meta.get_field("article"))}
 

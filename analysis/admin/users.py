@@ -1,8 +1,8 @@
 """
 Who signs in. Accounts are made and closed here; everybody looks after their own password and second factor.
 
-An administrator can replace a password or an e-mail address, too, but not in silence: the owner gets a mail, at the
-address there was, and the log says who did it.
+An administrator can replace a password or an e-mail address, too, and remove a second factor that was lost, but not in
+silence: the owner gets a mail, at the address there was, and the log says who did it.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -13,17 +13,20 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import tasks
 from accounts.models import User, publication_time_zone, time_zones
+from accounts.second_factor import has_second_factor, remove_second_factor
 from analysis.admin.logged import Logged, given, given_before, note
 from analysis.admin.own_changes import OwnChangesForm
-from analysis.admin.site import desk, member, page
+from analysis.admin.site import desk, member, page, require
+from analysis.permissions import user_can_remove_second_factor
 
 if TYPE_CHECKING:
     NewUser = BaseUserCreationForm[User]
@@ -110,7 +113,11 @@ class UserAdmin(Logged[User], UserRegister):
     add_fieldsets = ((None, {"fields": (*NewUserForm.Meta.fields, "password1", "password2")}),)
 
     def get_urls(self) -> list[Any]:
-        return [path("me/", desk.admin_view(preferences), name="accounts_user_me"), *super().get_urls()]
+        return [
+            path("me/", desk.admin_view(preferences), name="accounts_user_me"),
+            path("<int:pk>/second-factor/", desk.admin_view(second_factor), name="accounts_user_second_factor"),
+            *super().get_urls(),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Nobody locks themselves out, or lifts themselves up."""
@@ -119,6 +126,12 @@ class UserAdmin(Logged[User], UserRegister):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account is closed, not deleted: the history goes on naming who wrote."""
         return False
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        owner = context["original"]
+        if owner and user_can_remove_second_factor(member(request), owner):
+            context["has_second_factor"] = has_second_factor(owner)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -142,6 +155,28 @@ def tell_former_address(user: User, former: str) -> None:
         tasks.send_account_changed.defer(user_id=user.pk, change="email_replaced", former_email=former)
 
 
+def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    owner = get_object_or_404(User, pk=pk)
+    require(user_can_remove_second_factor(member(request), owner))
+    if request.method == "POST":
+        remove_logged(request, owner)
+        return redirect("admin:accounts_user_change", pk)
+    title, has_one = _("Remove the second factor"), has_second_factor(owner)
+    return page(request, "accounts/user/second_factor.html", title=title, person=owner, has_one=has_one)
+
+
+@transaction.atomic
+def remove_logged(request: HttpRequest, owner: User) -> None:
+    kinds = remove_second_factor(user=owner, at=timezone.now())
+    if not kinds:
+        messages.info(request, _("%(person)s has no second factor.") % {"person": owner})
+        return
+    note(request, "remove_second_factor", owner, {"before": {"factors": kinds}})
+    told = _("The second factor of %(person)s was removed. They are signed out, and told by mail.")
+    messages.success(request, told % {"person": owner})
+
+
+@transaction.atomic
 def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=member(request))
     if request.method == "POST" and form.is_valid():
@@ -151,7 +186,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return page(request, "preferences.html", title=_("My account"), form=form)
 
 
-@transaction.atomic
 def save_preferences(request: HttpRequest, form: PreferencesForm) -> None:
     user = form.save(commit=False)
     user.save(update_fields=form.Meta.fields)

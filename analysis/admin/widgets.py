@@ -77,7 +77,7 @@ MODULES = ImportMap(
         for name in (
             *("body-schema", "body-tables", "body-footnotes", "body-html", "body-toolbar", "icons"),
             *("dialog", "link-dialog", "picture-dialog", "source-dialog", "source-rows"),
-            *("form-changes", "pasting", "shortcuts", "sign-in", "word-count"),
+            *("form-changes", "other-tabs", "pasting", "shortcuts", "sign-in", "word-count"),
         )
     }
 )
@@ -148,6 +148,7 @@ def editor_words() -> dict[str, str]:
         "bold": _("Bold"),
         "italic": _("Italic"),
         "link": _("Link"),
+        "linkAlone": _("No words are selected: the address itself becomes the text of the link."),
         "bulletList": _("List"),
         "orderedList": _("Numbered list"),
         "blockquote": _("Quotation"),

@@ -2,6 +2,7 @@
 // The browser's copy is there only while the server has nothing as new: no drafts are left lying on somebody's disk.
 
 import { onEveryChange } from "desk/form-changes"
+import { tellOtherTabs } from "desk/other-tabs"
 import { renewToken, tokens } from "desk/sign-in"
 
 const SOON = 250
@@ -20,7 +21,7 @@ function prepare() {
   const prefix = `autosave:${user}:`
   const key = form.elements.autosave_key
   // Keystrokes are counted; these two say up to which of them something is kept.
-  let typed = form.matches("[data-unsaved]") ? 1 : 0
+  let typed = form.matches("[data-unsaved], :has([data-unsaved])") ? 1 : 0
   let here = 0
   let there = 0
   // Up to which something was sent from the page as it was left, which browsers tell of twice.
@@ -89,6 +90,7 @@ function prepare() {
     }
     noteKept()
     showKept(answer)
+    nameInAddress(key.value)
   }
 
   const later = (wait) => (timers.there ??= setTimeout(keepThere, wait))
@@ -126,9 +128,19 @@ function prepare() {
   window.addEventListener("pagehide", leave)
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack()))
 
+  const continued = form.elements.continues.value.split(" ")[0]
+  tellOtherTabs({ user, continued, key: () => key.value, show: showOtherTab })
   document.querySelector(".sticky-state")?.append(place.querySelector("[data-also-editing]"))
   if (typed) keepNow()
   offerCopies(url, user, article, prefix, key.value)
+}
+
+// What was gone on with is here now: the page finds it again when it is loaded once more.
+function nameInAddress(key) {
+  const address = new URL(location)
+  if (!address.searchParams.has("recover")) return
+  address.searchParams.set("recover", key)
+  history.replaceState(history.state, "", address)
 }
 
 function fresh(article) {
@@ -183,6 +195,13 @@ function showKept({ kept_at: time, also }) {
   const line = document.querySelector("[data-also-editing]")
   line.hidden = !also
   line.textContent = also ? place.dataset.also.replace("{names}", also) : ""
+}
+
+function showOtherTab() {
+  const told = document.createElement("p")
+  told.className = "offer"
+  told.textContent = place.dataset.otherTab
+  place.querySelector("[data-other-tab-told]").replaceChildren(told)
 }
 
 // --- What an earlier page left in this browser, because the server was away -----------------------------------

@@ -30,7 +30,7 @@ function replace(textarea) {
     extensions: bodyExtensions(config.words.placeholder, footnote(sources, config.words)),
     content: toEditor(textarea.value),
     editorProps: {
-      attributes: described(config.words, language()),
+      attributes: () => described(config.words, language()),
       handleKeyDown: (_view, event) => asks(event, editor, sources, config.words),
       // Not handlePaste: by then the foreign styles have been parsed, which our policy complains of.
       handleDOMEvents: { paste: (_view, event) => paste(editor, event) },
@@ -41,6 +41,7 @@ function replace(textarea) {
   textarea.hidden = true
   document.querySelector(`label[for="${textarea.id}"]`)?.addEventListener("click", () => editor.commands.focus())
   numberSources(editor, sources)
+  speak(editor, form)
   showCounts(editor, countLine(form, frame), config.counts, language)
   sendOnSubmit(textarea, editor)
 }
@@ -58,6 +59,11 @@ function described(words, lang) {
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": words.body, class: "body-text" }
   if (lang) attributes.lang = lang
   return attributes
+}
+
+// Spelling, hyphens and voices are those of the language that is chosen now, not of the one that is stored.
+function speak(editor, form) {
+  form.elements.language?.addEventListener("change", () => editor.view.dispatch(editor.state.tr))
 }
 
 // The rows show the text's numbers, the text shows the rows' titles.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +65,7 @@ def writing(desk: FullDesk) -> Iterator[Stop]:
     yield "new text with errors", article_page("add"), save_nothing
     yield "a text with notes, findings, an offer", article_page("change", desk.busy.pk), editor_is_ready
     yield "link dialog", article_page("change", desk.busy.pk), open_links
+    yield "link dialog without a selection", article_page("change", desk.busy.pk), open_links_without_words
     yield "picture dialog", article_page("change", desk.busy.pk), open_pictures
     yield "footnote dialog", article_page("change", desk.busy.pk), open_footnotes
     yield "a returned text", article_page("change", desk.returned.pk), editor_is_ready
@@ -81,6 +83,7 @@ def deciding(desk: FullDesk) -> Iterator[Stop]:
     yield "publish a significant change", article_page("publish", public), press("Publish now")
     yield "schedule into a gap of the clocks", article_page("schedule", busy), schedule_into_a_gap
     yield "return", article_page("return", desk.in_review.pk), press("Return")
+    yield "return with what was typed before", article_page("return", desk.in_review.pk), type_and_come_back
     yield "approve with blocks", article_page("approve", desk.in_review.pk), nothing
     yield "withdraw", article_page("withdraw", public), nothing
     yield "embargo", article_page("embargo", busy), nothing
@@ -117,6 +120,8 @@ def registers(desk: FullDesk) -> Iterator[Stop]:
     yield "log entry", at("analysis_auditentry_changelist"), open_first_entry
     yield "people", at("accounts_user_changelist"), nothing
     yield "a person", at("accounts_user_change", desk.analyst.pk), nothing
+    TOTP.activate(desk.analyst, "JBSWY3DPEHPK3PXP")
+    yield "removing a second factor", at("accounts_user_second_factor", desk.analyst.pk), nothing
     yield "my account", at("accounts_user_me"), nothing
     yield "security", reverse("mfa_index"), nothing
     yield "another password", reverse("account_change_password"), nothing
@@ -178,12 +183,25 @@ def open_links(page: Page) -> None:
     open_tool(page, "Link")
 
 
+def open_links_without_words(page: Page) -> None:
+    editor_is_ready(page)
+    body(page).click()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def open_pictures(page: Page) -> None:
     open_tool(page, "Picture")
 
 
 def open_footnotes(page: Page) -> None:
     open_tool(page, "Footnote")
+
+
+def type_and_come_back(page: Page) -> None:
+    page.get_by_label("What should change").fill("Name the source.")
+    page.reload()
+    expect(page.get_by_text("This is what you typed here before.")).to_be_visible()
 
 
 def schedule_into_a_gap(page: Page) -> None:

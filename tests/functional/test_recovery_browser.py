@@ -28,6 +28,7 @@ from tests.functional.at_the_desk import (
 pytestmark = pytest.mark.browser
 
 AUTOSAVE = "**/article/autosave/"
+OTHER_TAB = "This text is open in another tab of yours, too."
 KEPT = re.compile(r"kept \d\d:\d\d:\d\d")
 
 
@@ -121,6 +122,58 @@ def test_what_was_typed_is_offered_until_it_is_discarded(visit: Visit, editor: U
     offer(page).get_by_role("button", name="Discard it").click()
     expect(offer(page)).to_have_count(0)
     expect(page.get_by_label("Standfirst")).not_to_have_value("A lead nobody saved.")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_tabs_that_go_on_with_one_text_say_so_and_keep_a_copy_each(
+    visit: Visit, editor: User, article: Article, width: int
+) -> None:
+    first = visit(editor, width=width)
+    open_article(first, article)
+    first.get_by_label("Standfirst").fill("One.")
+    body(first).focus()
+    expect(mark(first)).to_have_text(KEPT)
+
+    second = first.context.new_page()
+    open_article(second, article)
+    expect(second.get_by_text(OTHER_TAB)).to_have_count(0)
+    offer(second).get_by_role("link", name="Go on with it").click()
+    for page in (first, second):
+        expect(page.get_by_role("status").get_by_text(OTHER_TAB)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for page, words in ((first, "One. Of the first tab."), (second, "One. Of the second tab."), (first, "One. First.")):
+        page.get_by_label("Standfirst").fill(words)
+        with page.expect_response(AUTOSAVE):
+            page.get_by_label("Title", exact=True).focus()
+    second.reload()
+    expect(second.get_by_label("Standfirst")).to_have_value("One. Of the second tab.")
+    second.close()
+    first.close()
+
+    page = first.context.new_page()
+    open_article(page, article)
+    expect(offer(page)).to_have_count(2)
+    for words in ("First.", "Of the second tab."):
+        expect(offer(page).filter(has_text=words)).to_have_count(1)
+
+
+def test_what_is_gone_on_with_after_its_tab_was_closed_is_in_no_other_tab(
+    visit: Visit, editor: User, article: Article
+) -> None:
+    page = visit(editor)
+    open_article(page, article)
+    write(page, "They also danced. ")
+    leave_field(page)
+    expect(mark(page)).to_have_text(KEPT)
+    page.close()
+
+    page = page.context.new_page()
+    open_article(page, article)
+    offer(page).get_by_role("link", name="Go on with it").click()
+    expect(mark(page)).to_have_text(KEPT)
+    expect(page.get_by_text(OTHER_TAB)).to_have_count(0)
+    open_article(page, article)
+    expect(offer(page)).to_have_count(1)
 
 
 @pytest.mark.usefixtures("lines_are_down")

@@ -1,17 +1,21 @@
 """A text on its way: written, submitted, returned, mended, approved, scheduled, by those who may."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from analysis import publishing
 from analysis.models import Article, AuditEntry, Status
-from tests.factories import ArticleFactory, AuthorFactory, TopicFactory, published
-from tests.functional.at_the_desk import Visit, bar, open_article, save, write
+from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, TopicFactory, published
+from tests.functional.at_the_desk import PASSWORD, Visit, bar, open_article, save, sign_in, write
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +121,120 @@ def test_an_update_that_corrects_a_number_tells_readers(visit: Visit, editor: Us
     expect(reader.get_by_text("There were 1,100 ships, not 1,200.")).to_be_visible()
     reader.get_by_role("link", name="Ships are counted").click()
     expect(reader.get_by_text("There were 1,100 ships, not 1,200.")).to_be_visible()
+
+
+# --- A session that ends before a decision is sent ------------------------------------------------------------
+
+REASON = "Who signed? Name them, and say where the paper is kept."
+TYPED_BEFORE = "This is what you typed here before. It was not sent."
+
+
+@pytest.fixture
+def waiting(transactional_db: None) -> Article:
+    article = ArticleFactory.create(author=AuthorFactory.create())
+    publishing.submit(article=article, by=None, at=timezone.now())
+    return article
+
+
+def reason(page: Page) -> Any:
+    return page.get_by_label("What should change")
+
+
+def give_a_reason(page: Page, article: Article) -> None:
+    page.goto(reverse("admin:analysis_article_return", args=[article.pk]))
+    reason(page).fill(REASON)
+
+
+def give_password(page: Page, user: User) -> None:
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Return", exact=True).click()
+
+
+def waits_in_this_tab(page: Page) -> bool:
+    return page.evaluate("(words) => Object.values(sessionStorage).some((each) => each.includes(words))", REASON)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_reason_is_there_again_after_signing_in_and_gone_once_it_is_sent(
+    visit: Visit, editor: User, waiting: Article, width: int
+) -> None:
+    page = visit(editor, width=width)
+    give_a_reason(page, waiting)
+    Session.objects.all().delete()
+    send(page)
+    give_password(page, editor)
+    expect(reason(page)).to_have_value(REASON)
+    expect(page.get_by_role("status").get_by_text(TYPED_BEFORE)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    send(page)
+    expect(page.get_by_text("was returned to its author")).to_be_visible()
+    waiting.refresh_from_db()
+    assert waiting.status == Status.RETURNED
+    assert AuditEntry.objects.get(verb="return").why == REASON
+    assert not waits_in_this_tab(page)
+
+
+def test_a_reason_can_be_discarded(visit: Visit, editor: User, waiting: Article) -> None:
+    page = visit(editor)
+    give_a_reason(page, waiting)
+    page.reload()
+    expect(reason(page)).to_have_value(REASON)
+    page.get_by_role("button", name="Discard it").click()
+    expect(reason(page)).to_have_value("")
+    expect(page.get_by_text(TYPED_BEFORE)).to_have_count(0)
+    page.reload()
+    expect(reason(page)).to_have_value("")
+
+
+def test_whoever_signs_in_next_at_this_machine_finds_nothing_of_it(
+    visit: Visit, editor: User, waiting: Article
+) -> None:
+    page, other = visit(editor), EditorFactory.create(password=PASSWORD)
+    give_a_reason(page, waiting)
+    Session.objects.all().delete()
+    send(page)
+    give_password(page, other)
+    expect(reason(page)).to_have_value("")
+    assert not waits_in_this_tab(page)
+
+
+def test_signing_out_leaves_nothing_of_it(visit: Visit, editor: User, waiting: Article) -> None:
+    page = visit(editor)
+    give_a_reason(page, waiting)
+    page.locator(".desk-person summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
+    assert not waits_in_this_tab(page)
+
+
+@pytest.mark.usefixtures("a_refusal_is_expected")
+def test_a_page_from_an_earlier_session_gives_its_reason_to_the_page_that_is_opened_anew(
+    visit: Visit, editor: User, waiting: Article
+) -> None:
+    page = visit(editor)
+    give_a_reason(page, waiting)
+    Session.objects.all().delete()
+    sign_in(page.context.new_page(), editor)
+    send(page)
+    page.get_by_role("link", name="Open the page anew").click()
+    expect(reason(page)).to_have_value(REASON)
+
+
+def test_what_was_refused_is_no_news_to_whoever_typed_it(visit: Visit, editor: User, waiting: Article) -> None:
+    page = visit(editor)
+    give_a_reason(page, waiting)
+    reason(page).fill("")
+    send(page)
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    expect(page.get_by_text(TYPED_BEFORE)).to_have_count(0)
+
+
+@pytest.fixture
+def a_refusal_is_expected(console: list[str]) -> Iterator[None]:
+    yield
+    console[:] = [complaint for complaint in console if not complaint.startswith("Failed to load resource")]

@@ -300,3 +300,58 @@ def test_the_archive_is_asked_when_a_text_is_opened_and_while_it_is_written(visi
     with page.expect_request(re.compile("/similar/")) as asked:
         write(page, "The port ")
     assert "The port" in str(asked.value.post_data_json)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_without_a_selection_becomes_the_text_of_itself(visit: Visit, editor: User, width: int) -> None:
+    article = ArticleFactory.create(body="<p>They met.</p>")
+    page = visit(editor, width=width)
+    open_article(page, article)
+    put_cursor_after(page, "They met.")
+    page.keyboard.type(" See ")
+    page.get_by_role("toolbar").get_by_role("button", name="Link").click()
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_label("Address")).to_have_accessible_description(
+        "No words are selected: the address itself becomes the text of the link."
+    )
+    asked.get_by_label("Address").fill("https://example.org/minutes")
+    asked.get_by_label("Address").press("Enter")
+    expect(body(page)).to_be_focused()
+    page.keyboard.type(" or ")
+    page.keyboard.press("Control+k")
+    asked.get_by_label("Address").fill("mailto:clerk@example.org")
+    asked.get_by_role("button", name="Apply").click()
+    page.keyboard.type(".")
+    save(page)
+    article.refresh_from_db()
+    assert article.body == (
+        '<p>They met. See <a href="https://example.org/minutes" rel="noreferrer">https://example.org/minutes</a> or '
+        '<a href="mailto:clerk@example.org">clerk@example.org</a>.</p>'
+    )
+
+
+def test_words_that_are_selected_become_the_text_of_a_link_as_ever(visit: Visit, editor: User) -> None:
+    article = ArticleFactory.create(body="<p>They met.</p>")
+    page = visit(editor)
+    open_article(page, article)
+    put_cursor_after(page, "They met.")
+    page.keyboard.press("Shift+Home")
+    settle(page)
+    page.keyboard.press("Control+k")
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_text("No words are selected")).to_have_count(0)
+    asked.get_by_label("Address").fill("/elite/")
+    asked.get_by_label("Address").press("Enter")
+    save(page)
+    article.refresh_from_db()
+    assert article.body == '<p><a href="/elite/">They met.</a></p>'
+
+
+def test_the_text_is_in_the_language_that_is_chosen_at_once(visit: Visit, editor: User) -> None:
+    """For spelling and for voices; and choosing it is no change of the text."""
+    page = visit(editor)
+    open_article(page, ArticleFactory.create(language="en", body="<p>They met.</p>"))
+    expect(body(page)).to_have_attribute("lang", "en")
+    page.locator("#id_language").select_option("be")
+    expect(body(page)).to_have_attribute("lang", "be")
+    expect(body(page)).to_have_attribute("aria-label", "Text of the article")

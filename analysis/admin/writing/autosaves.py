@@ -3,17 +3,20 @@ The draft buffer: what somebody typed and has not saved, kept on the server and 
 
 Each opening of a form has a key of its own, so that two windows of one person do not overwrite each other. What was
 saved leaves an empty row for a while: whoever comes late with an older copy is told that it is not needed any more,
-and a new text that is sent a second time is known by it.
+and a new text that is sent a second time is known by it. What is gone on with moves into the buffer of the page that
+goes on: the one where it was typed may be open still, and begins another row if more is typed there.
 """
 
 import json
 import re
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -32,6 +35,7 @@ from analysis.permissions import user_can_edit, user_can_write
 # "12.k3j9": of the article 12. The others are names that the forms of new texts made up.
 OF_ARTICLE = re.compile(r"([0-9]{1,18})(?:\.[a-z0-9]{1,20})?")
 OF_NEW_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OF_SOME_TEXT = re.compile(f"{OF_ARTICLE.pattern}|{OF_NEW_TEXT.pattern}")
 MAX_SIZE, MAX_FIELDS = 2_000_000, 2_000
 ALSO_EDITING = timedelta(minutes=2)
 REMEMBERED = timedelta(days=30)
@@ -75,19 +79,21 @@ def panel(request: HttpRequest, context: dict[str, Any], *, at: datetime) -> dic
     }
     if request.method != "GET":
         return shown
-    key = request.GET.get("recover")
-    if key and (kept := kept_rows(user, article).filter(key=key).first()):
+    key = request.GET.get("recover", "")
+    if OF_SOME_TEXT.fullmatch(key) and (kept := kept_rows(user, article).filter(key=key).first()):
         return shown | {"recovered": kept, "adminform": recovery.filled(context["adminform"], kept)}
     form = type(context["adminform"].form)
     return shown | {"offers": list(recovery.offers(form, article, kept_rows(user, article)))}
 
 
-def forget(*, user: User, key: str, article: Article | None = None) -> None:
+def forget(*, user: User, key: str, article: Article | None = None, continues: str = "") -> None:
     """After a save, of this article."""
     if not key:
         return
     now = timezone.now()
     keep(user=user, key=key, article=article, fields=[], at=now)
+    if article:
+        let_go(user=user, continues=continues, article=article, at=now)
     Autosave.objects.filter(user=user, fields=[], saved_at__lt=now - REMEMBERED).delete()
 
 
@@ -101,6 +107,7 @@ def keep_unless_saved(*, user: User, key: str, article: Article | None, fields: 
         if Autosave.objects.filter(user=user, key=key, fields=[]).exists():
             return False
         keep(user=user, key=key, article=article, fields=fields, at=at)
+        moved(user=user, continues=dict(fields).get("continues", "")).delete()
     return True
 
 
@@ -114,9 +121,35 @@ def keep(*, user: User, key: str, article: Article | None, fields: list[list[str
     )
 
 
+def moved(*, user: User, continues: str) -> QuerySet[Autosave]:
+    """The row that a page goes on with (see `recovery.mark_of`), unless more was typed since where it comes from."""
+    key, _blank, told = continues.partition(" ")
+    at = instant(told)
+    if not at or not OF_SOME_TEXT.fullmatch(key):
+        return Autosave.objects.none()
+    return Autosave.objects.filter(user=user, key=key, saved_at=at).exclude(fields=[])
+
+
+def let_go(*, user: User, continues: str, article: Article, at: datetime) -> None:
+    """Was it a new text, it is this article now, also for the page that it comes from, and for what was typed there."""
+    moved(user=user, continues=continues).delete()
+    key = continues.partition(" ")[0]
+    if not OF_NEW_TEXT.fullmatch(key):
+        return
+    own = f"{article.pk}.{secrets.token_hex(6)}"
+    Autosave.objects.filter(user=user, key=key).exclude(fields=[]).update(key=own, article=article)
+    keep(user=user, key=key, article=article, fields=[], at=at)
+
+
 def hold_new_texts(user: User) -> None:
     """Until the transaction ends: of one person's new texts, one is saved after the other."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def made_before(user: User, sent: QueryDict) -> Article | None:
+    """From this form, or from the one that it goes on with."""
+    continued = sent.get("continues", "").partition(" ")[0]
+    return made_from(user=user, key=sent.get("autosave_key", "")) or made_from(user=user, key=continued)
 
 
 def made_from(*, user: User, key: str) -> Article | None:
@@ -124,6 +157,8 @@ def made_from(*, user: User, key: str) -> Article | None:
     named = OF_ARTICLE.fullmatch(key)
     if named:
         return Article.objects.filter(pk=named[1]).first()
+    if not OF_NEW_TEXT.fullmatch(key):
+        return None
     saved = Autosave.objects.filter(user=user, key=key, fields=[]).select_related("article").first()
     return saved.article if saved else None
 
@@ -176,8 +211,12 @@ def tidy(text: str) -> str:
 
 def typed_at(request: HttpRequest, now: datetime) -> datetime:
     """A copy that waited in the browser says when it was typed."""
+    return min(instant(request.POST.get("at", "")) or now, now)
+
+
+def instant(told: str) -> datetime | None:
     try:
-        told = parse_datetime(request.POST.get("at", ""))
+        at = parse_datetime(told)
     except ValueError:
-        return now
-    return min(told, now) if told and told.tzinfo else now
+        return None
+    return at if at and at.tzinfo else None

@@ -27,6 +27,8 @@ class ArticleForm(DeskForm[Article]):
     started_from = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # What this form is called in the draft buffer while the text has no number yet.
     autosave_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    # What it goes on with: see `recovery.mark_of`.
+    continues = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     body = BodyField(label=gettext_lazy("Text"), required=False)
     primary_topic = forms.ModelChoiceField(

@@ -1,5 +1,6 @@
 """What somebody typed and did not save, as a form that can be gone on with and as differences that can be read."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple
@@ -50,10 +51,17 @@ def form_of(form: type[Any], article: Article | None, kept: Autosave) -> Any:
     data = QueryDict(mutable=True)
     for name, value in kept.fields:
         data.appendlist(name, value)
-    data["autosave_key"] = kept.key
+    # A buffer of its own: the page that it comes from may be open still, and goes on writing into that one.
+    data["autosave_key"] = str(article.pk if article else uuid.uuid4())
+    data["continues"] = mark_of(kept)
     # Of its own: looking at a form changes its article.
     instance = Article.objects.get(pk=article.pk) if article else None
     return form(data, instance=instance)
+
+
+def mark_of(kept: Autosave) -> str:
+    """Which row, and up to when: whatever is typed into it later is no part of what is gone on with."""
+    return f"{kept.key} {kept.saved_at.isoformat()}"
 
 
 def typed_content(form: Any, stored: Content) -> Content:

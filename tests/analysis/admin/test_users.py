@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -131,3 +134,74 @@ def test_the_zone_of_a_machine_is_nobodys(ada: User, at_desk: Callable[[User], C
     ada.time_zone = "localtime"
     with pytest.raises(ValidationError):
         ada.full_clean()
+
+
+# --- A second factor that was lost ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ada_with_app(ada: User) -> User:
+    TOTP.activate(ada, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(ada)
+    Authenticator.objects.create(user=ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+    return ada
+
+
+def second_factor(user: User) -> str:
+    return f"/admin/accounts/user/{user.pk}/second-factor/"
+
+
+def test_a_lost_second_factor_is_removed_by_an_administrator_who_was_asked_once_more(
+    office: Client, ada_with_app: User
+) -> None:
+    account = f"/admin/accounts/user/{ada_with_app.pk}/change/"
+    assert second_factor(ada_with_app) in office.get(account).text
+    assert "ada@example.org" in office.get(second_factor(ada_with_app)).text
+    assert Authenticator.objects.filter(user=ada_with_app).count() == 3
+    answer = office.post(second_factor(ada_with_app), follow=True)
+    assert "The second factor of Ada Analyst was removed." in answer.text
+    assert not Authenticator.objects.exists()
+    assert second_factor(ada_with_app) not in office.get(account).text
+
+
+def test_whoever_is_signed_in_as_them_is_signed_out_and_nobody_else_is(
+    office: Client, ada_with_app: User, at_desk: Callable[[User], Client]
+) -> None:
+    phone, colleague = at_desk(ada_with_app), at_desk(UserFactory.create())
+    office.post(second_factor(ada_with_app))
+    assert [client.get("/admin/").status_code for client in (phone, colleague, office)] == [302, 200, 200]
+
+
+def test_they_are_told_and_so_is_the_log(office: Client, administrator: User, ada_with_app: User) -> None:
+    office.post(second_factor(ada_with_app))
+    run_jobs(JOB)
+    (message,) = mail.outbox
+    assert message.to == ["ada@example.org"]
+    assert words(message).count("An administrator removed the second factor of your account") == 2
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.by, entry.subject) == ("remove_second_factor", administrator, "Ada Analyst")
+    assert entry.before == {"factors": ["recovery_codes", "totp", "webauthn"]}
+    assert "removed a second factor" in office.get("/admin/analysis/auditentry/").text
+
+
+def test_where_there_is_none_nothing_is_done(office: Client, ada: User, at_desk: Callable[[User], Client]) -> None:
+    phone = at_desk(ada)
+    assert "Ada Analyst has no second factor." in office.get(second_factor(ada)).text
+    assert "Ada Analyst has no second factor." in office.post(second_factor(ada), follow=True).text
+    assert phone.get("/admin/").status_code == 200
+    assert run_jobs(JOB) == 0
+    assert not AuditEntry.objects.exists()
+
+
+def test_nobody_removes_their_own_without_saying_who_they_are(office: Client, administrator: User) -> None:
+    TOTP.activate(administrator, "JBSWY3DPEHPK3PXP")
+    account = f"/admin/accounts/user/{administrator.pk}/change/"
+    assert second_factor(administrator) not in office.get(account).text
+    for ask in (office.get, office.post):
+        assert ask(second_factor(administrator)).status_code == 403
+    assert Authenticator.objects.exists()
+
+
+def test_an_editor_removes_nobodys(desk: Client, ada_with_app: User) -> None:
+    assert desk.post(second_factor(ada_with_app)).status_code == 403
+    assert Authenticator.objects.filter(user=ada_with_app).count() == 3

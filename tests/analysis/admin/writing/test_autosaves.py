@@ -111,7 +111,6 @@ def test_going_on_fills_the_form_as_it_was(desk: Client, article: Article) -> No
     keep(desk, key_of(article), fields)
     form = desk.get(change(article), {"recover": key_of(article)}).context["adminform"].form
     assert form["body"].value() == "<p>They met on Tuesday.</p>"
-    assert form["autosave_key"].value() == key_of(article)
     assert form["started_from"].value() == str(article.version)
 
 
@@ -126,6 +125,104 @@ def test_going_on_and_saving_joins_it_with_what_was_saved_since(desk: Client, ar
     desk.post(change(article), form.data.dict())
     article.refresh_from_db()
     assert (article.title, article.standfirst) == ("Their title", "My lead.")
+
+
+# --- Going on with it where it is open already ---------------------------------------------------------------
+
+
+def gone_on(desk: Client, address: str, key: str, **changes: str) -> dict[str, str]:
+    """What the page that goes on with it sends, under a key that its script has made up."""
+    form = desk.get(address, {"recover": key}).context["adminform"].form
+    sent: dict[str, str] = form.data.dict()
+    own = sent["autosave_key"]
+    return sent | {"autosave_key": f"{own}.ab12" if own.isdigit() else own} | changes
+
+
+def as_pairs(sent: dict[str, str]) -> list[list[str]]:
+    return [[name, value] for name, value in sent.items()]
+
+
+def kept_leads(user: User) -> list[str]:
+    return sorted(dict(row.fields)["standfirst"] for row in user.autosaves.exclude(fields=[]))
+
+
+def test_whoever_goes_on_with_it_in_another_tab_overwrites_nothing(
+    desk: Client, editor: User, article: Article
+) -> None:
+    keep(desk, key_of(article), typed(article, standfirst="One."))
+    second = gone_on(desk, change(article), key_of(article), standfirst="One. Of the second tab.")
+    keep(desk, second["autosave_key"], as_pairs(second))
+    keep(desk, key_of(article), typed(article, standfirst="One. Of the first tab."))
+    keep(desk, second["autosave_key"], as_pairs(second))
+    assert kept_leads(editor) == ["One. Of the first tab.", "One. Of the second tab."]
+
+
+def test_what_is_gone_on_with_is_not_offered_twice(desk: Client, editor: User, article: Article) -> None:
+    keep(desk, key_of(article), typed(article, standfirst="One."))
+    second = gone_on(desk, change(article), key_of(article), standfirst="One. Two.")
+    keep(desk, second["autosave_key"], as_pairs(second))
+    assert kept_leads(editor) == ["One. Two."]
+
+
+def test_a_save_takes_along_what_was_gone_on_with_and_nothing_that_was_typed_since(
+    desk: Client, editor: User, article: Article
+) -> None:
+    for number in range(2):
+        keep(desk, f"{article.pk}.{number}", typed(article, standfirst=f"Lead {number}."))
+    seconds = [gone_on(desk, change(article), f"{article.pk}.{number}") for number in range(2)]
+    keep(desk, f"{article.pk}.1", typed(article, standfirst="Lead 1, longer."))
+    for second in seconds:
+        desk.post(change(article), second)
+    assert kept_leads(editor) == ["Lead 1, longer."]
+
+
+def test_a_new_text_that_is_open_in_two_tabs_is_one_text(desk: Client, editor: User) -> None:
+    keep(desk, NEW, typed(title="Coal", standfirst="One."))
+    second = gone_on(desk, ADD, NEW)
+    keep(desk, second["autosave_key"], as_pairs(second))
+    keep(desk, NEW, typed(title="Coal", standfirst="One. Of the first tab."))
+    desk.post(ADD, second)
+    article = Article.objects.get()
+    assert desk.get(ADD).context["offers"] == []
+    assert len(desk.get(change(article)).context["offers"]) == 1
+    assert keep(desk, NEW, typed(title="Coal")).json() == {"forgotten": True, "article": article.pk}
+    desk.post(ADD, filled_in(title="Coal", standfirst="One. Of the first tab.", autosave_key=NEW))
+    assert Article.objects.get() == article
+
+
+def test_nor_is_it_two_when_the_first_tab_is_saved_first(desk: Client) -> None:
+    keep(desk, NEW, typed(title="Coal", standfirst="One."))
+    second = gone_on(desk, ADD, NEW)
+    keep(desk, second["autosave_key"], as_pairs(second))
+    desk.post(ADD, filled_in(title="Coal", standfirst="One.", autosave_key=NEW))
+    desk.post(ADD, second)
+    assert Article.objects.count() == 1
+
+
+MARKS = ["", "x", "\x00", f"{NEW} never", f"{NEW} 2026-01-01", f"{NEW} 2026-13-01T00:00Z", "1 9"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_that_no_page_has_made_move_nothing(desk: Client, editor: User, article: Article, mark: str) -> None:
+    keep(desk, NEW, typed(title="Coal", standfirst="Coal."))
+    keep(desk, key_of(article), [*typed(article, standfirst="One."), ["continues", mark]])
+    desk.post(ADD, filled_in(title="Peat", autosave_key=mark, continues=mark))
+    assert "Coal." in kept_leads(editor)
+    assert desk.get(change(article), {"recover": mark}).status_code == 200
+
+
+def test_nobody_moves_what_others_have_typed(
+    at_desk: Callable[[User], Client], desk: Client, editor: User, article: Article
+) -> None:
+    keep(desk, key_of(article), typed(article, standfirst="One."))
+    mark = gone_on(desk, change(article), key_of(article))["continues"]
+    other = at_desk(EditorFactory.create())
+    keep(other, f"{article.pk}.other", [*typed(article, standfirst="Two."), ["continues", mark]])
+    other.post(change(article), filled_in(article, standfirst="Two.", autosave_key="", continues=mark))
+    assert kept_leads(editor) == ["One."]
+
+
+# --- After a save -------------------------------------------------------------------------------------------
 
 
 def test_a_save_ends_it(desk: Client, article: Article) -> None:
