@@ -97,7 +97,8 @@ class Delivery(models.Model):
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
     done_at = models.DateTimeField(_("done"), null=True)
-    tries = models.PositiveSmallIntegerField(default=0, help_text=_("How often the mail server asked for patience."))
+    # How often the mail server has asked for patience.
+    tries = models.PositiveSmallIntegerField(default=0)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='How often the mail server asked for patience.')),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='newsletters.mailing')),
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='newsletters.subscription')),
             ],
