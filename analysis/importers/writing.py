@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from analysis import publishing
+from analysis.checklist.tasks import look_at
 from analysis.importers.filing import Filing
+from analysis.importers.following import follow_later
 from analysis.importers.planning import Outline
 from analysis.importers.uniform import UniformArticle
 from analysis.models import (
@@ -65,6 +67,7 @@ class Writer:
             topics = [self._filing.topics(entry.article)[0] for entry in entries]
             publications = Publication.objects.bulk_create(map(self._publication, entries, articles, revisions, topics))
             self._add_public_relations(publications, entries, contents)
+            follow_later()
 
     def update(self, entry: Entry) -> bool:
         """
@@ -98,6 +101,7 @@ class Writer:
         publishing.save(
             article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
         )
+        look_at.defer(article_ids=[article.pk])
 
     def _article(self, entry: Entry, content: dict[str, Any]) -> Article:
         return Article(
