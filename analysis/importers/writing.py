@@ -233,7 +233,8 @@ def _said_so_far(article: Article) -> dict[str, Any]:
 
 def _shown(public: Publication) -> dict[str, Any]:
     """The text as readers have it. A revision knows tags by the names they had when it was made."""
-    return public.revision.content | {"tags": sorted(public.tags.values_list("name", flat=True))}
+    content: dict[str, Any] = public.revision.content
+    return content | {"tags": sorted(public.tags.values_list("name", flat=True))}
 
 
 def _keep_old_path(article: Article, path: str) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,8 +47,7 @@ def importing(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             process.send_signal(signal.SIGKILL)
 
 
-def waits_for_a_lock(process: "subprocess.Popen[bytes]") -> bool:
-    assert process.poll() is None, "it has ended without having had to wait"
+def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")  # which is the same in all of a transaction, else
         cursor.execute(WAITING_FOR_A_LOCK)
@@ -57,9 +56,11 @@ def waits_for_a_lock(process: "subprocess.Popen[bytes]") -> bool:
 
 def until_it_waits_for_a_lock(process: "subprocess.Popen[bytes]") -> None:
     patience = time.monotonic() + 60
-    while not waits_for_a_lock(process):
+    while not somebody_waits_for_a_lock():
         assert time.monotonic() < patience
-        time.sleep(0.02)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
+            pytest.fail("it has ended without having had to wait")
 
 
 def waiting() -> list[ProcrastinateJob]:
