@@ -1,5 +1,4 @@
 import uuid
-import zoneinfo
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,11 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import PERMISSIONS, Role
-
-
-def time_zones() -> set[str]:
-    """Those that are the same everywhere: "localtime" is the machine's, and PostgreSQL knows no such zone."""
-    return zoneinfo.available_timezones() - {"localtime"}
+from accounts.zones import time_zones
 
 
 def validate_time_zone(name: str) -> None:

@@ -83,7 +83,8 @@ class Front:
     def fresh(self, key: Key) -> Page | None:
         """What is kept for this address, if nothing of it has changed."""
         page = self.shelf.find(key)
-        if page is None or time() >= page.until or not self.line.vouches_for(page.made.clock):
+        # Made before its instant: by a clock that has been put back since.
+        if page is None or not page.at <= time() < page.until or not self.line.vouches_for(page.made.clock):
             return None
         number = self.purges.number
         if page.good_at != number:
@@ -145,6 +146,7 @@ class Front:
             tags=kept.tags,
             made=made,
             good_at=made.number,
+            at=as_seconds(at),
             since=time(),
             until=min(as_seconds(coming), as_seconds(next_midnight(at, zone=self.zone))),
             ends=as_seconds(ends),

@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import tasks
-from accounts.models import User, publication_time_zone, time_zones
+from accounts.models import User, publication_time_zone
 from accounts.second_factor import has_second_factor, remove_second_factor
+from accounts.zones import time_zones
 from analysis.admin.logged import Logged, given, given_before, note
 from analysis.admin.own_changes import OwnChangesForm
 from analysis.admin.site import desk, member, page, require

@@ -20,9 +20,9 @@ def load_edition_words(issue: Issue, words: Mapping[str, Any], topics: Mapping[s
             )
 
 
-def release_editions(issues: Iterable[Issue], *, at: datetime) -> None:
+def release_editions(editions: Iterable[Edition], *, at: datetime) -> None:
     """As if an editor had sent them out with the last of the texts that are public."""
-    for edition in Edition.objects.filter(issue__in=issues, released_at=None):
+    for edition in editions:
         public = Publication.objects.live(at).in_language(edition.language).filter(issue=edition.issue)
         edition.released_at = public.aggregate(last=Max("first_published_at"))["last"]
         edition.save(update_fields=["released_at"])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from tqdm import tqdm
 
 from accounts.models import User
@@ -25,6 +26,7 @@ from analysis.models import Article, Author, AuthorLink, BylineRole, Edition, Is
 from analysis.models.articles import article_path
 from analysis.models.masthead import UNNAMED
 from analysis.models.revisions import Event
+from analysis.text.periods import iso_week_slug
 
 _TRANSLATIONS: Final = uuid.UUID("0f6a1c1e-7a55-4a0e-9a52-3d3e6a1b5a10")
 _PEOPLE: Final = (
@@ -44,25 +46,49 @@ def load_accounts(*, password: str) -> list[str]:
     return [email for email, _role, _name in missing]
 
 
+class NotOurs(Exception):
+    """What the demo would take for its own is somebody else's: which, and what to do."""
+
+
 def load_publication(*, at: datetime) -> int:
-    """How many articles were loaded: those that were not there. All of them, or on an error none."""
+    """
+    How many articles were loaded: those that were not there. All of them, or on an error none.
+
+    Raises NotOurs.
+    """
     known = set(Article.objects.filter(external_id__startswith="demo/").values_list("external_id", flat=True))
     everything = manuscripts()
     missing = [manuscript for manuscript in everything if _external_id(manuscript) not in known]
-    load_names(listed("publication.yaml")["names"])
     if missing:
         with transaction.atomic():
-            weeks = _weeks(everything, at=at, loaded_before=bool(known))
+            weeks = _weeks(everything, at=at)
+            _require_no_others(weeks, loaded_before=bool(known))
             _Loader(everything, weeks, at=at).load(missing)
             begin_work(at=at)
             ask_for_rebuild()
+    load_names(listed("publication.yaml")["names"])
     return len(missing)
 
 
-def _weeks(everything: Sequence[Manuscript], *, at: datetime, loaded_before: bool) -> Weeks:
+def _weeks(everything: Sequence[Manuscript], *, at: datetime) -> Weeks:
     zone = ZoneInfo(settings.TIME_ZONE)
-    newest = Issue.objects.filter(number=LAST_WEEK).first() if loaded_before else None
+    newest = Issue.objects.filter(number=LAST_WEEK, articles__external_id__startswith="demo/").first()
     return Weeks(newest.coverage_start, zone) if newest else Weeks.before(at, zone, everything)
+
+
+def _require_no_others(weeks: Weeks, *, loaded_before: bool) -> None:
+    """It would write in issues with its numbers or weeks and send them out, and fill trends with its assessments."""
+    publication = listed("publication.yaml")
+    ours = {one["number"]: iso_week_slug(weeks.day(one["week"], 1)) for one in publication["issues"]}
+    issues = Issue.objects.filter(Q(number__in=ours) | Q(slug__in=ours.values()))
+    others: list[Issue | Topic] = [one for one in issues if not loaded_before or ours.get(one.number) != one.slug]
+    if not loaded_before:
+        others += Topic.objects.filter(slug__in=[topic["slug"] for topic in publication["topics"]])
+    if others:
+        raise NotOurs(
+            f"Nothing was loaded: the demo would take what is this site's for its own ({others[0]}). "
+            "Load it into an empty site: DATA_DIR names another folder for one."
+        )
 
 
 class _Loader:
@@ -73,6 +99,8 @@ class _Loader:
         self.at = at
         self.weeks = weeks
         self.editor = User.objects.filter(role=Role.EDITOR).first()
+        # What somebody has begun in an issue of ours is theirs to send out.
+        self.others = list(Edition.objects.values_list("pk", flat=True))
         self.addresses = {
             (one.language, one.slug): article_path(one.language, one.topics[0], one.slug) for one in everything
         }
@@ -90,7 +118,8 @@ class _Loader:
         others = [one for one in missing if not one.is_published]
         for manuscript in tqdm([*published, *others], unit="article", disable=None):
             self._load_article(manuscript)
-        release_editions(self.issues.values(), at=self.at)
+        ours = Edition.objects.filter(issue__in=self.issues.values())
+        release_editions(ours.exclude(pk__in=self.others), at=self.at)
         for slug, texts in self.key_texts.items():
             pin_key_texts(self.topics[slug], texts)
         self._pair_translations()
@@ -211,9 +240,10 @@ def _load_topic(topic: dict[str, Any]) -> Topic:
 
 def _load_tag(tag: dict[str, Any], language: str) -> Tag:
     """Tags are words, so each language has its own."""
+    name = tag["name"][language]
     slug = tag["slug"] if language == settings.LANGUAGE_CODE else f"{tag['slug']}-{language}"
-    loaded: Tag = Tag.objects.get_or_create(name=tag["name"][language], defaults={"slug": slug})[0]
-    return loaded
+    known: Tag | None = Tag.objects.filter(Q(name=name) | Q(slug=slug)).first()
+    return known or Tag.objects.create(name=name, slug=slug)
 
 
 def _load_author_links(author: Author, urls: Iterable[str]) -> None:

@@ -2,19 +2,19 @@
 The line on which the database tells this process what has changed: a connection of its own that listens.
 
 Every half second it is asked whether it still hears. A process whose line is silent keeps nothing for longer than two
-seconds, since it would not learn of a change.
+seconds, since it would not learn of a change. As often, the clock is asked whether it was put back.
 """
 
 import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Final
 
 import psycopg
 
-from analysis.frontend_cache.agenda import Agenda, read_agenda
+from analysis.frontend_cache.agenda import BEFORE, Agenda, read_agenda
 from analysis.frontend_cache.errands import Errands
 from analysis.frontend_cache.keeping import SITE
 from analysis.frontend_cache.purges import Purges
@@ -27,6 +27,8 @@ TOGETHER_SECONDS: Final = 0.02
 # Since when nothing was heard, until nothing older than that is given out.
 SILENCE_SECONDS: Final = 2.0
 PAUSE_SECONDS: Final = 0.5
+# By how much a clock may be put back before what is written down must be read again: less than what that begins before.
+PUT_BACK_SECONDS: Final = BEFORE.total_seconds() / 5
 # A machine that has gone without a word: the system gives the connection up after these milliseconds.
 IMPATIENCE: Final = {"connect_timeout": 3, "tcp_user_timeout": 3000, "application_name": "barometer pages"}
 
@@ -56,6 +58,8 @@ class Line:
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._stopping = threading.Event()
+        # How far the clock on the wall was before the steady one: the most since the agenda was read.
+        self._ahead = float("-inf")
 
     def start(self) -> None:
         """Once in a process, and not before it was forked."""
@@ -91,7 +95,7 @@ class Line:
             while not self._stopping.is_set():
                 if self.errands and not runs_errands and (runs_errands := is_the_one(connection)):
                     self.errands.send([SITE])
-                if said := self._said(connection):
+                if said := self._said(connection) or self._to_come_again():
                     self._take(said, connection)
                     if self.errands and runs_errands:
                         self.errands.send(said)
@@ -106,8 +110,15 @@ class Line:
             said += connection.notifies(timeout=TOGETHER_SECONDS)
         return [tag for told in said for tag in told.payload.split()]
 
+    def _to_come_again(self) -> list[str]:
+        """Everything, when the clock was put back: changes that had passed for this process are still to come."""
+        ahead = time() - monotonic()
+        self._ahead = max(ahead, self._ahead)
+        return [SITE] if ahead < self._ahead - PUT_BACK_SECONDS else []
+
     def _take(self, tags: list[str], connection: psycopg.Connection[Any]) -> None:
         self._on_change()
+        self._ahead = time() - monotonic()
         # The agenda first: what is made after the purge must know of what was written before it.
         self.agenda = read_agenda(connection, at=datetime.now(UTC))
         self.purges.purge(tags)

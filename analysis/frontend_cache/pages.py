@@ -38,8 +38,8 @@ class Made(NamedTuple):
 @dataclass(kw_only=True, slots=True)
 class Page:
     """
-    Instants are seconds since 1970. `until`: at which it is another one; `ends`: at which something of it must not be
-    seen any longer; `since`: at which it was first seen with this content.
+    Instants are seconds since 1970. `at`: for which it was made; `until`: at which it is another one; `ends`: at which
+    something of it must not be seen any longer; `since`: at which it was first seen with this content.
     """
 
     status: str
@@ -49,6 +49,7 @@ class Page:
     etag: str
     tags: frozenset[str]
     made: Made
+    at: float
     since: float
     until: float
     ends: float = inf

@@ -9,19 +9,17 @@ from typing import Final, TypeVar
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from analysis.checklist.tasks import ask_for_rebuild, look_at
 from analysis.importers.drafting import Drafting
 from analysis.importers.fields import BadLine
 from analysis.importers.filing import Filing
+from analysis.importers.following import follow_now
 from analysis.importers.pictures import Pictures
 from analysis.importers.planning import Outline, outline, settle
 from analysis.importers.preparing import preparing
 from analysis.importers.report import Report
 from analysis.importers.uniform import UniformArticle, parse, read_lines
 from analysis.importers.writing import Entry, Writer
-from analysis.indexing.tasks import catch_up_soon
 from analysis.publishing import PublishingError
-from analysis.related.tasks import rebuild_neighbours
 from analysis.text.sanitising import UnusableBody
 
 Item = TypeVar("Item")
@@ -51,11 +49,9 @@ class _Import:
         try:
             self._bring_in(changing, drafting)
         finally:
-            # One job for all of them, also where the import was broken off.
+            # Also where the import was broken off.
             if self.report.created and not self.dry_run:
-                rebuild_neighbours.defer()
-                catch_up_soon()
-                ask_for_rebuild()
+                follow_now()
         return self.report
 
     def _outlines(self) -> Iterator[Outline]:
@@ -108,7 +104,9 @@ class _Import:
         if not self.dry_run:
             self.filing.add_missing([entry.article for entry in entries])
         self._create([entry for entry in entries if entry.outline.article_id is None])
-        self._update([entry for entry in entries if entry.outline.article_id is not None])
+        for entry in entries:
+            if entry.outline.article_id is not None:
+                self._update(entry)
 
     def _create(self, entries: Sequence[Entry]) -> None:
         try:
@@ -123,15 +121,7 @@ class _Import:
             for entry in entries:
                 self._create([entry])
 
-    def _update(self, entries: Sequence[Entry]) -> None:
-        try:
-            for entry in entries:
-                self._update_one(entry)
-        finally:
-            if entries and not self.dry_run:
-                look_at.defer(article_ids=[pk for entry in entries if (pk := entry.outline.article_id)])
-
-    def _update_one(self, entry: Entry) -> None:
+    def _update(self, entry: Entry) -> None:
         try:
             if not self.dry_run and not self.writer.update(entry):
                 self.report.note(entry.outline.line, "the article is not public; only its working copy has changed")

@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from analysis import publishing
+from analysis.checklist.tasks import look_at
 from analysis.importers.filing import Filing
+from analysis.importers.following import follow_later
 from analysis.importers.planning import Outline
 from analysis.importers.uniform import UniformArticle
 from analysis.models import (
@@ -65,31 +67,41 @@ class Writer:
             topics = [self._filing.topics(entry.article)[0] for entry in entries]
             publications = Publication.objects.bulk_create(map(self._publication, entries, articles, revisions, topics))
             self._add_public_relations(publications, entries, contents)
+            follow_later()
 
     def update(self, entry: Entry) -> bool:
-        """What the desk decides stays: the address, the issue, and whether it is public (the answer)."""
+        """
+        What the desk decides stays: the address, the issue, and whether it is public (the answer).
+
+        Of a public text all that is not this line's is what readers have: what the desk has begun is not decided on.
+        """
+        published_at = entry.article.published_at or UNDATED
         with transaction.atomic():
             article = Article.objects.held().get(external_id=entry.outline.id)
             public = article.publications.live(self._at).select_related("revision").first()
-            self._save(entry, article, standing=public.revision.content if public else article.content())
+            standing = _shown(public) if public else article.content()
+            content = standing | self._news(entry, article)
+            is_news = content != standing or (public and public.first_published_at != published_at)
+            if is_news:
+                self._save(article, content)
+            article.external_hash, article.originally_published_at = entry.outline.digest, published_at
+            article.save(update_fields=["external_hash", "originally_published_at", "updated_at"])
             _keep_old_path(article, entry.outline.old_path)
-            if public and not _says_the_same(public, article):
+            if public and is_news:
                 publishing.publish(article=article, by=None, at=self._at)
         return public is not None
 
-    def _save(self, entry: Entry, article: Article, *, standing: dict[str, Any]) -> None:
-        """What no line tells stays as it is, and what this one says as before stays as it stands."""
+    def _news(self, entry: Entry, article: Article) -> dict[str, Any]:
+        """What this line says and none has said before. The address is the desk's from the first day on."""
         told = self._content(entry)
-        changed = _changed(told, _said_so_far(article))
-        told = {name: value if name in changed else standing[name] for name, value in told.items()}
-        told["slug"] = article.slug
-        content = {name: getattr(article, name) for name in Article.CONTENT_FIELDS} | told
+        changed = _changed(told, _said_so_far(article)) - {"slug"}
+        return {name: told[name] for name in changed}
+
+    def _save(self, article: Article, content: dict[str, Any]) -> None:
         publishing.save(
             article=article, content=content, by=None, started_from=article.version, at=self._at, event=Event.IMPORT
         )
-        article.external_hash = entry.outline.digest
-        article.originally_published_at = entry.article.published_at or UNDATED
-        article.save(update_fields=["external_hash", "originally_published_at", "updated_at"])
+        look_at.defer(article_ids=[article.pk])
 
     def _article(self, entry: Entry, content: dict[str, Any]) -> Article:
         return Article(
@@ -219,10 +231,10 @@ def _said_so_far(article: Article) -> dict[str, Any]:
     return said
 
 
-def _says_the_same(public: Publication, article: Article) -> bool:
-    """Then readers are not told of an update: a line may change without a word of the text."""
-    said = (public.revision.content_hash, public.first_published_at)
-    return said == (content_hash(article.content()), article.originally_published_at)
+def _shown(public: Publication) -> dict[str, Any]:
+    """The text as readers have it. A revision knows tags by the names they had when it was made."""
+    content: dict[str, Any] = public.revision.content
+    return content | {"tags": sorted(public.tags.values_list("name", flat=True))}
 
 
 def _keep_old_path(article: Article, path: str) -> None:

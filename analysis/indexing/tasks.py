@@ -16,7 +16,7 @@ def learn_words(*, article_id: int) -> None:
     words.learn(Publication.objects.filter(article=article_id))
 
 
-@app.task(lock=_LOCK)
+@app.task(lock=_LOCK, queueing_lock=_LOCK)
 def catch_up() -> None:
     """With an import, or with an upgrade."""
     rebuilding.write_vectors()
@@ -26,7 +26,7 @@ def catch_up() -> None:
 
 def catch_up_soon() -> None:
     """Once, however often it is asked for."""
-    defer_once(catch_up, queueing_lock=_LOCK)
+    defer_once(catch_up)
 
 
 def catch_up_if_outdated(**_arguments: Any) -> None:

@@ -145,6 +145,8 @@ class Publication(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications")
     live_from = models.DateTimeField(_("from"))
     live_until = models.DateTimeField(_("until"), null=True, blank=True)
+    # Somebody has set this end: it holds also when what begins at the same instant is taken back.
+    expires = models.BooleanField(default=False, db_default=False, editable=False)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     first_published_at = models.DateTimeField(_("first published"))
     last_published_at = models.DateTimeField(_("updated"), null=True, blank=True)

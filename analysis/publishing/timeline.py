@@ -91,20 +91,19 @@ def reschedule(*, publication: Publication, go_live_at: datetime, at: datetime, 
         _require_future(go_live_at, at, field="go_live_at")
         _require_no_change_between(publication, go_live_at)
         _require_no_embargo(publication.article, go_live_at)
-        before = _directly_before(publication)
-        _move_boundary(before, publication, go_live_at)
+        _move_boundary(_replaced_by(publication), publication, go_live_at)
         return publication
 
 
 def cancel(*, publication: Publication, at: datetime, by: User | None = None) -> None:
-    """Takes back a beginning that has not come yet; what it would have replaced stays public."""
+    """Takes back a beginning that has not come yet; what it would have replaced stays public, to its own end if any."""
     with _timeline(publication.article, at, "cancel", by=by):
         _refresh(publication)
         _require_scheduled(publication, at)
-        before = _directly_before(publication)
+        before = _replaced_by(publication)
         publication.delete()
         if before:
-            _set_end(before, publication.live_until)
+            _set_end(before, publication.live_until, expires=publication.expires)
 
 
 def expire(
@@ -200,13 +199,15 @@ def _begin(
     topic = _hold(_require_primary_topic(article))
     path = article_path(article.language, topic.slug, article.slug)
     claim_address(article, path)
-    covering = article.publications.live(live_from).first()
-    live_until = covering.live_until if covering else _next_beginning(article, live_from)
-    if covering:
-        _close(covering, live_from)
     tags = tags_of(article)
     publication = publication_of(article, revision, topic, by, tags=tags)
-    publication.live_from, publication.live_until, publication.created_at = live_from, live_until, at
+    publication.live_from, publication.created_at = live_from, at
+    covering = article.publications.live(live_from).first()
+    if covering:
+        publication.live_until, publication.expires = covering.live_until, covering.expires
+        _close(covering, live_from)
+    else:
+        publication.live_until = _next_beginning(article, live_from)
     publication.save()
     copy_relations(article, publication, tags=tags)
     if notice:
@@ -253,7 +254,7 @@ def _end(publication: Publication, expire_at: datetime | None, *, at: datetime) 
         raise PublishingError(_("It would end before it begins."), field="expire_at")
     if following and expire_at > following:
         raise PublishingError(_("An update is scheduled before that; move or cancel it first."), field="expire_at")
-    return _set_end(publication, expire_at)
+    return _set_end(publication, expire_at, expires=True)
 
 
 def _move_boundary(before: Publication | None, publication: Publication, instant: datetime) -> None:
@@ -272,13 +273,14 @@ def _move_boundary(before: Publication | None, publication: Publication, instant
         step()
 
 
-def _set_end(publication: Publication, end: datetime | None) -> None:
-    publication.live_until = end
-    publication.save(update_fields=["live_until"])
+def _set_end(publication: Publication, end: datetime | None, *, expires: bool = False) -> None:
+    publication.live_until, publication.expires = end, expires
+    publication.save(update_fields=["live_until", "expires"])
 
 
-def _directly_before(publication: Publication) -> Publication | None:
-    return publication.article.publications.filter(live_until=publication.live_from).first()
+def _replaced_by(publication: Publication) -> Publication | None:
+    """What would go on without it. What was to end at this instant anyhow would not."""
+    return publication.article.publications.filter(live_until=publication.live_from, expires=False).first()
 
 
 def _next_beginning(article: Article, after: datetime) -> datetime | None:
@@ -322,9 +324,10 @@ def _require_scheduled(publication: Publication, at: datetime) -> None:
 def _require_no_change_between(publication: Publication, instant: datetime) -> None:
     low, high = sorted((publication.live_from, instant))
     others = publication.article.publications.exclude(pk=publication.pk)
+    # An end that was set for this very instant comes before the beginning.
+    own_boundary = Q(live_until=low) if low < instant else Q(live_until=high, expires=False)
     crossed = others.filter(
-        Q(live_from__gte=low, live_from__lte=high)
-        | Q(live_until__gte=low, live_until__lte=high) & ~Q(live_until=publication.live_from)
+        Q(live_from__gte=low, live_from__lte=high) | Q(live_until__gte=low, live_until__lte=high) & ~own_boundary
     )
     own_end = publication.live_until and publication.live_until <= instant
     if crossed.exists() or own_end:

@@ -20,7 +20,7 @@ def update_neighbours(*, article_id: int) -> None:
         rebuild_soon()
 
 
-@app.task(lock=_REBUILD_LOCK)
+@app.task(lock=_REBUILD_LOCK, queueing_lock=_REBUILD_LOCK)
 def rebuild_neighbours() -> None:
     from analysis.related import rebuilding  # noqa: PLC0415 - as above
 
@@ -35,4 +35,4 @@ def rebuild_if_empty(**_arguments: Any) -> None:
 
 def rebuild_soon() -> None:
     """Once, however often it is asked for."""
-    defer_once(rebuild_neighbours, queueing_lock=_REBUILD_LOCK)
+    defer_once(rebuild_neighbours)

@@ -73,6 +73,51 @@ def test_cancelling_an_update_leaves_the_live_text_for_good() -> None:
     assert titles_at(LATER + 99 * HOUR) == ["First"]
 
 
+def ends_and_is_followed(*, end_first: bool) -> Publication:
+    """What begins at the very instant at which the live text was to end."""
+    live = published(title="First")
+    if end_first:
+        publishing.expire(publication=live, expire_at=LATER, at=NOON)
+    update = publishing.schedule(article=rewrite(live.article, "Second"), by=None, go_live_at=LATER, at=NOON)
+    if not end_first:
+        publishing.expire(publication=live, expire_at=LATER, at=NOON)
+    return update
+
+
+@pytest.mark.parametrize("end_first", [True, False])
+def test_cancelling_what_begins_at_an_end_that_was_set_leaves_the_end(end_first: bool) -> None:
+    publishing.cancel(publication=ends_and_is_followed(end_first=end_first), at=NOON)
+    assert titles_at(LATER - timedelta(seconds=1)) == ["First"]
+    assert titles_at(LATER) == []
+
+
+def test_what_begins_at_an_end_that_was_set_is_moved_without_the_end_and_not_before_it() -> None:
+    update = ends_and_is_followed(end_first=True)
+    with pytest.raises(PublishingError, match="Another change"):
+        publishing.reschedule(publication=update, go_live_at=LATER - HOUR / 2, at=NOON)
+    publishing.reschedule(publication=update, go_live_at=LATER + HOUR, at=NOON)
+    assert titles_at(LATER) == []
+    assert titles_at(LATER + HOUR) == ["Second"]
+
+
+def test_an_end_that_is_taken_back_does_not_come_back_with_what_follows() -> None:
+    update = ends_and_is_followed(end_first=True)
+    publishing.expire(publication=Publication.objects.live(NOON).get(), expire_at=None, at=NOON)
+    publishing.cancel(publication=update, at=NOON)
+    assert titles_at(LATER + 99 * HOUR) == ["First"]
+
+
+def test_an_update_takes_an_end_that_was_set_along_and_gives_it_back() -> None:
+    live = published(title="First")
+    publishing.expire(publication=live, expire_at=LATER + HOUR, at=NOON)
+    update = publishing.schedule(article=rewrite(live.article, "Second"), by=None, go_live_at=LATER, at=NOON)
+    last = publishing.schedule(article=rewrite(live.article, "Third"), by=None, go_live_at=LATER + HOUR, at=NOON)
+    publishing.cancel(publication=update, at=NOON)
+    publishing.cancel(publication=last, at=NOON)
+    assert titles_at(LATER) == ["First"]
+    assert titles_at(LATER + HOUR) == []
+
+
 def test_rescheduling_moves_the_update_and_the_end_of_what_it_replaces() -> None:
     article = published(title="First").article
     update = publishing.schedule(article=rewrite(article, "Second"), by=None, go_live_at=LATER, at=NOON)

@@ -1,6 +1,6 @@
 """Random sequences of verbs against a small reference model: what a reader gets at any instant is what it says.
 
-The model knows no publications, only change points: from this second on, this text (None: nothing).
+The model knows no publications, only change points: from this second on, this text, or nothing.
 """
 
 from dataclasses import dataclass, field
@@ -27,60 +27,66 @@ class Refused(Exception):
 
 @dataclass
 class Model:
-    points: dict[int, str | None] = field(default_factory=dict)
+    """Where a text begins and another ends at once, readers get the text; taken back, it leaves the end behind."""
+
+    begin: dict[int, str] = field(default_factory=dict)
+    ends: set[int] = field(default_factory=set)
     embargo_until: int = 0
 
+    def points(self) -> list[int]:
+        return sorted(self.begin.keys() | self.ends)
+
     def at(self, t: int) -> str | None:
-        return next((self.points[p] for p in sorted(self.points, reverse=True) if p <= t), None)
+        return self.begin.get(max((p for p in self.points() if p <= t), default=-1))
 
     def texts(self) -> list[int]:
-        return sorted(p for p, text in self.points.items() if text)
+        return sorted(self.begin)
 
     def end(self, point: int) -> int:
-        return min((p for p in self.points if p > point), default=10**9)
+        return min((p for p in self.points() if p > point), default=10**9)
 
     def next_text(self, point: int) -> int:
         return min((p for p in self.texts() if p > point), default=10**9)
 
     def settle(self) -> None:
-        for p in sorted(self.points):
-            if self.points[p] is None and self.at(p - 1) is None:
-                del self.points[p]
+        for p in sorted(self.ends):
+            if self.at(p - 1) is None:
+                self.ends.discard(p)
 
     def publish(self, now: int, text: str) -> None:
         refuse(now < self.embargo_until)
-        self.points[now] = text
+        self.begin[now] = text
 
     def schedule(self, now: int, text: str, start: int, end: int | None) -> None:
-        refuse(start <= now or self.points.get(start) is not None or start < self.embargo_until)
-        self.points[start] = text
+        refuse(start <= now or start in self.begin or start < self.embargo_until)
+        self.begin[start] = text
         if end is not None:
             self.expire(now, start, end)
 
     def reschedule(self, now: int, point: int, start: int) -> None:
-        crossed = [p for p in self.points if min(point, start) <= p <= max(point, start) and p != point]
+        crossed = [p for p in self.points() if min(point, start) <= p <= max(point, start) and p != point]
         refuse(point <= now or start <= now or start < self.embargo_until or bool(crossed))
-        self.points[start] = self.points.pop(point)
+        refuse(start < point and point in self.ends)
+        self.begin[start] = self.begin.pop(point)
 
     def cancel(self, now: int, point: int) -> None:
         refuse(point <= now)
-        del self.points[point]
+        del self.begin[point]
 
     def expire(self, now: int, point: int, end: int | None) -> None:
         following = self.next_text(point)
         refuse(self.end(point) <= now)
         refuse(end is not None and (end <= now or end <= point or end > following))
-        for p in [p for p in self.points if point < p < following]:
-            del self.points[p]
-        if end is not None and end < following:
-            self.points[end] = None
+        self.ends -= {p for p in self.ends if point < p <= following}
+        if end is not None:
+            self.ends.add(end)
 
     def withdraw(self, now: int) -> None:
-        later = [p for p in self.points if p > now]
-        refuse(self.at(now) is None and not any(self.points[p] for p in later))
-        for p in later:
-            del self.points[p]
-        self.points[now] = None
+        later = [p for p in self.texts() if p > now]
+        refuse(self.at(now) is None and not later)
+        for p in [*later, now]:
+            self.begin.pop(p, None)
+        self.ends = {p for p in self.ends if p < now} | {now}
 
     def embargo(self, now: int, until: int) -> None:
         refuse(any(self.end(p) > now and p < until for p in self.texts()))
@@ -202,6 +208,7 @@ def play(sequence: list[tuple]) -> Article:
             carry_out(model, desk, verb, now, resolved(verb, arguments, model, now), text=f"Text {number}")
             after = rows(article)
             assert after == runs(model), (verb, arguments, now)
+            assert ends_to_come(article, now) == {p for p in model.ends if p > now}, (verb, arguments, now)
             assert seen(after, now - 1) == seen(before, now - 1), "the past was rewritten"
             assert_embargo_holds(after, model, now)
             before = after
@@ -226,12 +233,12 @@ def carry_out(model: Model, desk: Desk, verb: str, now: int, arguments: list, *,
     """Both carry the verb out, or both refuse it; a refusal changes nothing."""
     if verb in ("publish", "schedule"):
         arguments = [text, *arguments]
-    before, revisions = dict(model.points), desk.article.revisions.count()
+    before, revisions = (dict(model.begin), set(model.ends)), desk.article.revisions.count()
     try:
         getattr(model, verb)(now, *arguments)
         model.settle()
     except Refused:
-        model.points = before
+        model.begin, model.ends = before
         with pytest.raises(PublishingError), transaction.atomic():
             getattr(desk, verb)(now, *arguments)
     else:
@@ -240,12 +247,18 @@ def carry_out(model: Model, desk: Desk, verb: str, now: int, arguments: list, *,
 
 
 def runs(model: Model) -> list[tuple[int, int, str]]:
-    return [(p, model.end(p), text) for p, text in sorted(model.points.items()) if text]
+    return [(p, model.end(p), text) for p, text in sorted(model.begin.items())]
 
 
 def rows(article: Article) -> list[tuple[int, int, str]]:
     publications = article.publications.order_by("live_from")
     return [(second_of(p.live_from), second_of(p.live_until), p.title) for p in publications]
+
+
+def ends_to_come(article: Article, now: int) -> set[int]:
+    """Those that were set, whether or not something begins there."""
+    ends = article.publications.filter(expires=True, live_until__gt=instant(now)).values_list("live_until", flat=True)
+    return set(map(second_of, ends))
 
 
 def second_of(moment: datetime | None) -> int:

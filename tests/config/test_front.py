@@ -4,6 +4,7 @@ import gzip
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import brotli
@@ -249,6 +250,36 @@ def test_it_ends_at_the_very_instant_at_which_it_changes(site: Front, time_machi
     time_machine.move_to(at, tick=False)
     answer = get(site, "/")
     assert (answer.outcome, b"The budget" in answer.body) == ("fwd=miss", True)
+
+
+def test_a_page_of_a_clock_that_was_ahead_is_not_given_once_the_clock_is_right(
+    site: Front, time_machine: TimeMachineFixture
+) -> None:
+    now = timezone.now()
+    scheduled(title="The budget", topic=TopicFactory(slug="other"), go_live_at=now + timedelta(seconds=20), at=now)
+    hear(site)
+    time_machine.move_to(now + timedelta(seconds=21), tick=False)
+    assert b"The budget" in get(site, "/").body
+    time_machine.move_to(now + timedelta(seconds=1), tick=False)
+    assert b"The budget" not in get(site, "/").body
+
+
+def test_what_was_to_change_while_the_clock_was_ahead_changes_when_it_is_right(
+    site: Front, time_machine: TimeMachineFixture
+) -> None:
+    now = timezone.now()
+    at = now + timedelta(minutes=10)
+    scheduled(title="The budget", topic=TopicFactory(slug="other"), go_live_at=at, at=now)
+    time_machine.move_to(now + timedelta(hours=1), tick=False)
+    hear(site)
+    number = site.purges.number
+    time_machine.move_to(now, tick=False)
+    patience = monotonic() + 20
+    while site.purges.number == number and monotonic() < patience:
+        site.line._stopping.wait(0.02)
+    assert b"The budget" not in get(site, "/").body
+    time_machine.move_to(at, tick=False)
+    assert b"The budget" in get(site, "/").body
 
 
 def test_it_says_how_long_it_holds(site: Front, time_machine: TimeMachineFixture) -> None:

@@ -58,6 +58,17 @@ def test_what_is_no_network_no_host_no_zone_and_no_contact_is_told_what_to_write
         contact("security@example.org")
 
 
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "right/UTC", "europe/warsaw", "../etc/passwd"])
+def test_what_is_another_zone_elsewhere_or_none_at_all_is_no_zone(name: str) -> None:
+    with pytest.raises(ValidationError, match="such as Europe/Warsaw"):
+        zone(name)
+
+
+@pytest.mark.parametrize("name", ["", "UTC", "Europe/Warsaw", "America/Argentina/Buenos_Aires"])
+def test_a_zone_that_every_machine_has_is_taken(name: str) -> None:
+    zone(name)
+
+
 @pytest.mark.parametrize(
     ("url", "port", "is_tls_after_hello", "is_tls"),
     [
@@ -122,6 +133,7 @@ def said(tmp_path: Path, *arguments: str, **variables: str) -> list[str]:
         ("TRUSTED_PROXIES", "10.0.0.1/8", "such as 10.0.0.5,10.1.0.0/16"),
         ("SECRET_KEY_FILE", "/nowhere/key", "No such file or directory"),
         ("EMAIL_URL", "mail.example", "write smtp+tls://"),
+        ("TIME_ZONE", "localtime", "such as Europe/Warsaw"),
     ],
 )
 def test_a_mistake_is_one_line_with_the_variable_and_the_cure(tmp_path: Path, name: str, value: str, cure: str) -> None:

@@ -16,7 +16,10 @@ from analysis.models.articles import content_hash
 # Said of the working copy beside what readers see.
 UNDER_WAY = (Status.IN_REVIEW, Status.RETURNED)
 # What moves, and of what is live its address and whether it is the text as it stands.
-SHOWN = ("article", "live_from", "live_until", "language", "slug", "primary_topic__slug", "revision__content_hash")
+SHOWN = (
+    *("article", "live_from", "live_until", "expires"),
+    *("language", "slug", "primary_topic__slug", "revision__content_hash"),
+)
 TIMELINE = Prefetch(
     "publications",
     Publication.objects.select_related("revision", "primary_topic").only(*SHOWN).order_by("live_from"),
@@ -70,8 +73,8 @@ def _coming_changes(article: Article, publications: Sequence[Publication], at: d
         if publication.live_from > at:
             yield beginning(publication, is_update=publication.live_from in ends)
         end = publication.live_until
-        if end and end > at and end not in beginnings:
-            yield Change(end, _("leaves the site"), (step(publication, "expire", _("Move or take back")),))
+        if end and end > at and (publication.expires or end not in beginnings):
+            yield ending(publication, end, is_followed=end in beginnings)
     if article.embargo_until and article.embargo_until > at:
         yield Change(article.embargo_until, _("the embargo ends"), (article_step(article, "embargo", _("Change")),))
 
@@ -82,6 +85,11 @@ def beginning(publication: Publication, *, is_update: bool) -> Change:
     if publication.live_until is None:
         steps.append(step(publication, "expire", _("Set an end")))
     return Change(publication.live_from, sentence, tuple(steps))
+
+
+def ending(publication: Publication, end: datetime, *, is_followed: bool) -> Change:
+    sentence = _("the end that was set for what is live before") if is_followed else _("leaves the site")
+    return Change(end, sentence, (step(publication, "expire", _("Move or take back")),))
 
 
 def step(publication: Publication, decision: str, label: Promise) -> Step:

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from analysis.demo.loader import load_accounts, load_publication
+from analysis.demo.loader import NotOurs, load_accounts, load_publication
+from analysis.publishing import PublishingError
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 accounts = load_accounts(password=password)
                 articles = load_publication(at=timezone.now())
-        except ConnectionError as error:  # of a store for pictures
+        except (ConnectionError, NotOurs, PublishingError) as error:  # of a store for pictures, or what is there
             raise CommandError(str(error)) from None
         if verbosity:
             self.stdout.write(f"{articles} articles of the demo are new, and {len(accounts)} of its accounts.")

@@ -198,3 +198,14 @@ def test_names_come_also_to_a_demo_that_was_loaded_before_there_were_any() -> No
     Name.history.all().delete()
     assert load_publication(at=now()) == 0
     assert Name.objects.count() == len(listed("publication.yaml")["names"])
+
+
+@pytest.mark.usefixtures("output")
+def test_an_edition_that_somebody_has_begun_in_its_issues_is_not_sent_out() -> None:
+    begun = Edition.objects.create(issue=Issue.objects.get(number=3), language="ru", title="Not ready")
+    article = Article.objects.get(slug="brask-opens-by-night")
+    article.publications.all().delete()
+    article.delete()
+    assert load_publication(at=now()) == 1
+    begun.refresh_from_db()
+    assert (begun.title, begun.released_at) == ("Not ready", None)

@@ -233,5 +233,5 @@ def test_every_column_of_a_publication_tells_but_those_of_the_search() -> None:
         )
         (definition,) = cursor.fetchone()
     quiet = {field.column for field in Publication._meta.concrete_fields if f"after.{field.column}" not in definition}
-    of_the_desk = {"created_by_id", "created_at", "embargo_until"}
+    of_the_desk = {"created_by_id", "created_at", "embargo_until", "expires"}
     assert quiet == {"search_vector", "search_version", "filed_under", "appeared_in"} | of_the_desk

@@ -78,6 +78,7 @@ def test_an_update_keeps_what_only_the_desk_knows_and_what_it_wrote(tmp_path: Pa
     article = Article.objects.get()
     article.dateline, article.title = "Minsk", "A title of our own"
     article.save()
+    publishing.publish(article=article, by=None, at=NOW)
     bring_in(tmp_path, line(title="Talks fail"), at=LATER)
     assert live(LATER).dateline == "Minsk"
     assert "A title of our own" in [revision.content["title"] for revision in article.revisions.all()]

@@ -1,5 +1,6 @@
 """What an import changes it changes as a person would: approvals, notes and the checklist follow."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from analysis.models import (
 )
 from analysis.publishing.former_slugs import forget_former_slugs, keep_former_slug
 from tests.analysis.importers.lines import NOW, bring_in, line
-from tests.factories import EditorFactory, TopicFactory
+from tests.factories import AuthorFactory, EditorFactory, ImageFactory, IssueFactory, TopicFactory
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -202,15 +203,88 @@ def test_what_has_changed_in_the_line_replaces_what_the_desk_wrote(tmp_path: Pat
     assert Article.objects.get().standfirst == "A lead of our own."
 
 
+def begun_at_the_desk(**fields: Any) -> dict[str, Any]:
+    """Saved, and decided on by nobody: what the working copy holds now."""
+    article = Article.objects.get()
+    content = article.content() | fields
+    publishing.save(article=article, content=content, by=None, started_from=article.version, at=NOW)
+    return content
+
+
 def test_nothing_that_the_desk_has_begun_becomes_public_by_an_import(tmp_path: Path) -> None:
     bring_in(tmp_path, line())
-    article = Article.objects.get()
-    begun = article.content() | {"body": "<p>Not approved yet.</p>"}
-    publishing.save(article=article, content=begun, by=None, started_from=article.version, at=NOW)
+    begun = begun_at_the_desk(body="<p>Not approved yet.</p>")
     bring_in(tmp_path, line(title="Talks fail"), at=LATER)
     public = Publication.objects.live(LATER).get()
     assert (public.title, public.body) == ("Talks fail", "<p>The talks lasted an hour.</p>")
-    assert begun["body"] in [revision.content["body"] for revision in article.revisions.all()]
+    assert begun["body"] in [revision.content["body"] for revision in Article.objects.get().revisions.all()]
+
+
+def begun_everywhere() -> dict[str, Any]:
+    """Another value for all that a reader could see of a text."""
+    picture, issue, topic, author = (
+        factory.create().pk for factory in (ImageFactory, IssueFactory, TopicFactory, AuthorFactory)
+    )
+    source = {"title": "Begun", "publisher": "", "url": "", "accessed_date": None, "language": ""}
+    days = {"period_start": "2026-11-09", "period_end": "2026-11-15"}
+    words = dict.fromkeys(["title", "standfirst", "dateline", "seo_title", "search_description"], "Begun")
+    return {
+        **words,
+        **days,
+        "slug": "begun",
+        "body": "<p>Begun.</p>",
+        "lead_image_id": picture,
+        "issue_id": issue,
+        "assessment": "worsened",
+        "assessment_reason": "Begun.",
+        "topics": [[topic, True]],
+        "bylines": [[author, "editor"]],
+        "tags": ["begun"],
+        "sources": [source],
+    }
+
+
+@pytest.mark.parametrize("told", [{"title": "Talks fail"}, {"tags": ["Rivers"]}, {"topics": ["Rivers"]}])
+def test_what_is_not_the_lines_is_what_readers_have_not_what_stands_on_the_desk(
+    tmp_path: Path, told: dict[str, Any]
+) -> None:
+    bring_in(tmp_path, line())
+    before, begun = Publication.objects.live(NOW).get(), begun_everywhere()
+    assert begun.keys() == before.revision.content.keys(), "another field: think of what an import does with it"
+    begun_at_the_desk(**begun)
+    bring_in(tmp_path, line(**told), at=LATER)
+    public = Publication.objects.live(LATER).get()
+    unlike = {name for name, value in before.revision.content.items() if public.revision.content[name] != value}
+    assert unlike == set(told)
+    assert shown(public, without=told) == shown(before, without=told)
+
+
+def shown(publication: Publication, *, without: Iterable[str]) -> dict[str, Any]:
+    """What its row tells readers, and under what it is filed."""
+    row = {name: getattr(publication, name) for name in Article.CONTENT_FIELDS} | {
+        "topics": list(publication.topics.values_list("pk", flat=True)),
+        "tags": list(publication.tags.values_list("name", flat=True)),
+        "bylines": list(publication.bylines.values_list("author", "role")),
+        "sources": publication.sources,
+    }
+    return {name: value for name, value in row.items() if name not in without}
+
+
+def test_what_the_desk_has_begun_stays_on_it_when_a_line_says_the_same_of_the_text(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    begun = begun_at_the_desk(title="Not decided on", dateline="Minsk")
+    bring_in(tmp_path, line(links=["old-second"]), at=LATER)
+    assert Article.objects.get().content() == begun
+
+
+def test_tags_of_the_desk_stay_when_they_have_another_name_by_now(tmp_path: Path) -> None:
+    bring_in(tmp_path, line())
+    article = Article.objects.get()
+    article.tags.add("Borders")
+    corrected_at_the_desk(article)
+    Tag.objects.filter(name="Borders").update(name="Frontiers")
+    bring_in(tmp_path, line(title="Talks fail"), at=LATER)
+    assert sorted(tag.name for tag in Publication.objects.live(LATER).get().tags.all()) == ["Frontiers", "Talks"]
 
 
 def test_footnotes_come_with_the_text_that_they_belong_to(tmp_path: Path) -> None:

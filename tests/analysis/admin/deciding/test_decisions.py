@@ -286,6 +286,20 @@ def test_it_moves_what_is_scheduled(desk: Client) -> None:
 
 
 @time_machine.travel(NOON, tick=False)
+def test_who_cancels_what_begins_at_an_end_that_was_set_is_told_of_the_end(desk: Client) -> None:
+    live, end = published(at=NOON - timedelta(hours=1)), NOON + timedelta(hours=1)
+    update = publishing.schedule(article=live.article, by=None, go_live_at=end, at=NOON)
+    assert "What readers see now stays." in desk.get(address("cancel", update)).text
+    publishing.expire(publication=live, expire_at=end, at=NOON)
+    page = desk.get(reverse("admin:analysis_article_change", args=[live.article_id])).text
+    assert "the end that was set for what is live before" in page
+    assert address("expire", live) in page
+    assert "What readers see until then ends there, as was set." in desk.get(address("cancel", update)).text
+    decide(desk, "cancel", update)
+    assert not Publication.objects.live(end).exists()
+
+
+@time_machine.travel(NOON, tick=False)
 def test_it_cancels_what_is_scheduled(desk: Client) -> None:
     publication = scheduled(go_live_at=NOON + timedelta(days=4))
     decide(desk, "cancel", publication)
