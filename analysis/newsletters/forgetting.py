@@ -13,4 +13,4 @@ SENT: Final = timedelta(days=90)
 
 def forget(*, at: datetime) -> None:
     Subscription.objects.unconfirmed().filter(asked_at__lt=at - UNCONFIRMED).delete()
-    Delivery.objects.filter(done_at__lt=at - SENT).delete()
+    Delivery.objects.filter(mailing__begun_at__lt=at - SENT).delete()
