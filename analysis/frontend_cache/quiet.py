@@ -6,6 +6,7 @@ from typing import Final
 
 DESK: Final = "only the desk reads it"
 FOUND: Final = "only the search reads it, and its answers are not kept"
+LETTERS: Final = "letters and a reader's own page read it, and neither is kept"
 COPIED: Final = "what readers see of it is copied into the publication"
 
 QUIET: Final = {
@@ -47,6 +48,9 @@ QUIET: Final = {
     "django_migrations": "of the code, not of the publication",
     "django_session": DESK,
     "mfa_authenticator": DESK,
+    "newsletters_delivery": LETTERS,
+    "newsletters_mailing": LETTERS,
+    "newsletters_subscription": LETTERS,
     "procrastinate_events": "jobs",
     "procrastinate_jobs": "jobs",
     "procrastinate_periodic_defers": "jobs",

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from analysis import noting, publishing
 from analysis.admin.writing.draft_links import share
 from analysis.models import AuditEntry, Gap, HouseName, Masthead, Name, SearchMiss
+from analysis.models.changes import KEYS_IN_A_PART
 from tests.addresses import paths, routes
 from tests.analysis.newsletters.readers import subscribed
 from tests.factories import (
@@ -144,6 +145,7 @@ def address(route: str, things: dict[str, Any]) -> str:
         "media/": {"name": things["file"]},
         "as-of/": {"path": "/"},
         "versions/": {"number": 2},
+        "sitemap-": {"number": (things["article"].pk - 1) // KEYS_IN_A_PART + 1},
         "feed.": {"format": "atom"},
         "assessments.": {"format": "csv"},
         "cite.": {"format": "bib"},
