@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from analysis.indexing.tasks import catch_up_soon, learn_words
 from analysis.tasks import revive_stalled_jobs
+from tests.jobs import drop_jobs
 
 # As in the worker: no transaction surrounds what the task asks of the database.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,11 +20,6 @@ def _no_jobs(transactional_db: None) -> Iterator[None]:
     drop_jobs()
     yield
     drop_jobs()
-
-
-def drop_jobs() -> None:
-    with connection.cursor() as cursor:  # the model itself is read-only
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def held_by_a_killed_worker() -> int:

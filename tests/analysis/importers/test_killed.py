@@ -20,6 +20,7 @@ from analysis.checklist.tasks import look_at
 from analysis.importers.following import follow_later, follow_now
 from analysis.models import Article
 from tests.analysis.importers.lines import bring_in, line
+from tests.jobs import drop_jobs
 
 # Another process looks at what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,22 +68,17 @@ def waiting() -> list[ProcrastinateJob]:
     return list(ProcrastinateJob.objects.filter(status="todo").order_by("pk"))
 
 
-def without_jobs() -> None:
-    with connection.cursor() as cursor:  # the model itself is read-only
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
 @pytest.fixture(autouse=True)
 def _no_jobs(transactional_db: None) -> Iterator[None]:
-    without_jobs()
+    drop_jobs()
     yield
-    without_jobs()
+    drop_jobs()
 
 
 def test_an_import_that_is_killed_has_asked_for_what_hangs_on_the_texts_that_it_brought(tmp_path: Path) -> None:
     bring_in(tmp_path, line("changed"), line("held"))
     changed, held = (Article.objects.get(external_id=f"old-{name}") for name in ("changed", "held"))
-    without_jobs()
+    drop_jobs()
     path = tmp_path / "again.jsonl"
     path.write_text("\n".join(map(json.dumps, (line("new"), line("changed", title="x"), line("held", title="y")))))
     with transaction.atomic():

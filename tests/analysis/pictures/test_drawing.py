@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.template.loader import render_to_string
 from PIL import Image as PillowImage
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -19,6 +18,7 @@ from analysis.models.renditions import ALL_RENDITIONS, AVIF_WIDTHS, CARD, RENDIT
 from analysis.pictures import signal_handlers, tasks
 from analysis.pictures.drawing import draw, draw_some
 from tests.factories import NOON, ImageFactory
+from tests.jobs import drop_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +57,6 @@ def files() -> dict[str, int]:
     """With the instants of their last change."""
     found = Path(settings.MEDIA_ROOT).rglob("__processed__/**/*.*")
     return {str(path): path.stat().st_mtime_ns for path in found}
-
-
-def drop_jobs() -> None:
-    with connection.cursor() as cursor:  # the model itself is read-only
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def test_a_picture_is_stored_with_what_pages_need_at_once() -> None:

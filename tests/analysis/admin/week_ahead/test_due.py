@@ -11,6 +11,7 @@ from analysis.admin.calendar.agenda import PURPOSES, due, late
 from analysis.lateness import longest_wait
 from analysis.related.tasks import update_neighbours
 from tests.factories import NOON, ArticleFactory, published, scheduled
+from tests.jobs import drop_jobs
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -67,6 +68,7 @@ def test_what_is_in_the_trash_or_public_is_not_planned() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_work_that_was_not_done_is_named_with_its_article(desk: Client) -> None:
+    drop_jobs()
     article = ArticleFactory.create(title="Waits for its neighbours")
     update_neighbours.defer(article_id=article.pk)
     now = timezone.now()
