@@ -258,6 +258,10 @@ class Publication(models.Model):
         """As the queryset's `live()`."""
         return self.live_from <= at and (self.live_until is None or self.live_until > at)
 
+    def ends_before_it(self) -> "Publication | None":
+        """What is public of the article up to the very instant at which this begins."""
+        return self.article.publications.filter(live_until=self.live_from).first()
+
     def write_search_vector(self, *, topics: Iterable[int], authors: Iterable[int], tags: Iterable[int]) -> None:
         """From its words and from where it is filed (keys)."""
         filed = (("topic", topics), ("author", authors), ("tag", tags))

@@ -81,3 +81,8 @@ class Topic(models.Model):
             if ancestor.pk == self.pk:
                 raise ValidationError({"parent": _("A topic cannot be below itself.")})
             ancestor = ancestor.parent
+
+    @property
+    def place(self) -> tuple[bool, int, str]:
+        """In an issue: trends first, in their order."""
+        return not self.is_trend, self.position, self.slug

@@ -55,7 +55,7 @@ def sections_of(texts: Iterable[Publication], gaps: Iterable[Gap]) -> list[Secti
         by_topic.setdefault(text.primary_topic, []).append(text)
     sections = [Section(topic, about) for topic, about in by_topic.items()]
     sections += [Section(gap.topic, [], gap.reason) for gap in gaps if gap.topic not in by_topic]
-    return sorted(sections, key=lambda section: _place(section.topic))
+    return sorted(sections, key=lambda section: section.topic.place)
 
 
 def answer(*, subscription_id: int, asked_at: str) -> None:
@@ -90,7 +90,3 @@ def _to(subscription: Subscription, words: Words, *, key: str, publication: str)
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return message
-
-
-def _place(topic: Topic) -> tuple[bool, int, str]:
-    return not topic.is_trend, topic.position, topic.slug

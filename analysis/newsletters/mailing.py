@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from analysis.lateness import WAITING
 from analysis.models import Edition, Masthead
 from analysis.newsletters.letters import IssueLetter, issue_letter
 from analysis.newsletters.models import Delivery, DeliveryQuerySet, Mailing, Subscription
@@ -94,7 +95,7 @@ def deliver(*, mailing_id: int, at: datetime) -> bool:
 def left_lying(at: datetime) -> list[int]:
     """Mailings that nobody goes on with: a mail server was away for longer than their job waited."""
     begun = Mailing.objects.filter(begun_at__gt=at - NEWS, deliveries__in=Delivery.objects.waiting())
-    jobs = ProcrastinateJob.objects.filter(status__in=("todo", "doing"), args__mailing_id__isnull=False)
+    jobs = ProcrastinateJob.objects.filter(status__in=WAITING, args__mailing_id__isnull=False)
     taken = {job.args["mailing_id"] for job in jobs}
     return [pk for pk in begun.distinct().values_list("pk", flat=True) if pk not in taken]
 

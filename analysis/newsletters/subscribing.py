@@ -7,6 +7,7 @@ in a letter, to the person whose address it is.
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
@@ -38,11 +39,11 @@ def ask(*, email: str, language: str, at: datetime) -> None:
             tasks.send_answer.defer(subscription_id=subscription.pk, asked_at=at.isoformat())
 
 
-def confirm(*, key: str, at: datetime) -> None:
+def confirm(*, key: UUID, at: datetime) -> None:
     Subscription.objects.unconfirmed().filter(key=key).update(confirmed_at=at, times_asked=0)
 
 
-def leave(*, key: str) -> None:
+def leave(*, key: UUID) -> None:
     Subscription.objects.filter(key=key).delete()
 
 

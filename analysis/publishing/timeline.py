@@ -280,7 +280,8 @@ def _set_end(publication: Publication, end: datetime | None, *, expires: bool = 
 
 def _replaced_by(publication: Publication) -> Publication | None:
     """What would go on without it. What was to end at this instant anyhow would not."""
-    return publication.article.publications.filter(live_until=publication.live_from, expires=False).first()
+    before = publication.ends_before_it()
+    return None if before and before.expires else before
 
 
 def _next_beginning(article: Article, after: datetime) -> datetime | None:

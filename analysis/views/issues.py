@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -157,11 +158,7 @@ def slots_of(texts: Iterable[IssueText], gaps: Iterable[Mapping[str, Any]]) -> l
         slots.setdefault(topic.pk, Slot(topic=topic)).texts.append(text)
     for gap in gaps:
         slots.setdefault(gap["topic"]["id"], Slot(topic=Topic(**gap["topic"]), reason=gap["reason"]))
-    return sorted(slots.values(), key=lambda slot: in_order(slot.topic))
-
-
-def in_order(topic: Topic) -> tuple[bool, int, str]:
-    return not topic.is_trend, topic.position, topic.slug
+    return sorted(slots.values(), key=lambda slot: slot.topic.place)
 
 
 def gaps_at(at: datetime, *, language: str) -> ArraySubquery:
@@ -201,7 +198,7 @@ def years_of(issues: Iterable[Any]) -> list[Year]:
 def year_of(year: int, weeks: list[tuple[Issue, dict[int, Cell]]], topics: Mapping[int, Topic]) -> Year:
     """One column for each topic that something was said of in these issues."""
     mentioned = {topic for _issue, said in weeks for topic in said}
-    columns = sorted((topics[topic] for topic in mentioned & topics.keys()), key=in_order)
+    columns = sorted((topics[topic] for topic in mentioned & topics.keys()), key=attrgetter("place"))
     rows = [(issue, [said.get(topic.pk, []) for topic in columns]) for issue, said in weeks]
     return Year(year=year, topics=columns, rows=rows)
 

@@ -1,6 +1,7 @@
 """The weekly issue by mail: where a reader asks for it, and the page of their own on which they confirm and leave."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.core.ratelimit import consume
 from django import forms
@@ -59,7 +60,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_page(request: HttpRequest, key: str) -> HttpResponse:
+def own_page(request: HttpRequest, key: UUID) -> HttpResponse:
     subscription = Subscription.objects.filter(key=key).first()
     if not subscription:
         return notice(request, "unknown", status=404)

@@ -14,6 +14,9 @@ PASSWORD = "correct horse battery"
 
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+AUTOSAVE = "**/article/autosave/"
+KEPT = re.compile(r"kept \d\d:\d\d:\d\d")
+
 Visit = Callable[..., Page]
 
 
@@ -61,3 +64,16 @@ def save(page: Page) -> None:
     expect(page.get_by_text("Saved.")).to_be_visible()
     # The keys work once the scripts have run.
     page.wait_for_load_state()
+
+
+def mark(page: Page) -> Any:
+    """Says beside the buttons whether everything typed is kept."""
+    return page.locator("[data-unsaved-mark]")
+
+
+def offer(page: Page) -> Any:
+    return page.get_by_role("region", name=re.compile("You typed this on"))
+
+
+def leave_field(page: Page) -> None:
+    page.get_by_label("Standfirst").focus()

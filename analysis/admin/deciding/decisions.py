@@ -199,7 +199,8 @@ def reschedule(case: Case, given: dict[str, Any]) -> str:
 
 
 def ask_cancel(case: Case) -> str:
-    if chosen(case).article.publications.filter(live_until=chosen(case).live_from, expires=True).exists():
+    before = chosen(case).ends_before_it()
+    if before and before.expires:
         ends = _("“%(title)s” will not go live on %(instant)s. What readers see until then ends there, as was set.")
         return ends % told(case, begins(case))
     return _("“%(title)s” will not go live on %(instant)s. What readers see now stays.") % told(case, begins(case))

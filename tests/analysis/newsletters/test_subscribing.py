@@ -39,7 +39,7 @@ def test_who_asks_gets_one_letter_and_nothing_else_before_confirming(masthead: M
 
 def test_confirming_twice_keeps_the_first_instant(masthead: Masthead) -> None:
     ask()
-    key = str(Subscription.objects.get().key)
+    key = Subscription.objects.get().key
     subscribing.confirm(key=key, at=NOON + MINUTE)
     subscribing.confirm(key=key, at=NOON + DAY)
     assert Subscription.objects.get().confirmed_at == NOON + MINUTE
@@ -47,7 +47,7 @@ def test_confirming_twice_keeps_the_first_instant(masthead: Masthead) -> None:
 
 def test_leaving_deletes_all_that_is_known() -> None:
     subscription = subscribed("reader@example.org")
-    subscribing.leave(key=str(subscription.key))
+    subscribing.leave(key=subscription.key)
     assert not addresses()
 
 
