@@ -82,6 +82,7 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
     writer = AuthorFactory.create(user=User.objects.get(email="author@example.org"), slug="writer")
     image = ImageFactory.create()
     article = ArticleFactory.create(slug="open", topic=topic, author=writer, issue=issue, lead_image=image)
+    appeared = timezone.localdate(now - timedelta(hours=2))
     for hours in (2, 1):
         publishing.publish(article=article, by=None, at=now - timedelta(hours=hours))
     coming = publishing.schedule(article=article, by=None, go_live_at=now + timedelta(days=1), at=now)
@@ -108,8 +109,8 @@ def things(people: dict[str, Client]) -> dict[str, Any]:
         "url": "no-such-page/",
         "path": "no/such/page/",
         "file": image.file.card.removeprefix("/media/"),
-        "year": now.year,
-        "month": f"{now.month:02}",
+        "year": appeared.year,
+        "month": f"{appeared.month:02}",
         "content_type_id": 1,
         "housename": HouseName.objects.create(preferred="Veil", variants="Weil"),
         "name": Name.objects.create(spellings=["Veil", "Вейль"]),
