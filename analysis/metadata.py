@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,13 +47,22 @@ ROLES = {
 PICTURE_WIDTH = 1600
 
 
-def script(masthead: Masthead, nodes: Sequence[Node]) -> SafeString:
-    """The element for a page's head; nothing for a page that says nothing."""
+def script(publication: str, nodes: Sequence[Node]) -> SafeString:
+    """The element for a page's head; nothing for a page that says nothing. `publication`: as below."""
     if not nodes:
         return mark_safe("")
-    graph = [publisher(masthead), periodical(masthead), website(masthead), *nodes]
-    written = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written.translate(HARMLESS)))  # noqa: S308
+    graph = f'{{"@context": "https://schema.org", "@graph": [{publication}, {_written(nodes)}]}}'
+    return mark_safe(f'<script type="application/ld+json">{graph}</script>')  # noqa: S308
+
+
+def of_the_publication(masthead: Masthead) -> str:
+    """The nodes that every page's script begins with, written: it is the same on all pages of a language."""
+    return _written([publisher(masthead), periodical(masthead), website(masthead)])
+
+
+def _written(nodes: Sequence[Node]) -> str:
+    """As a part of a list, harmless within an element."""
+    return json.dumps(nodes, ensure_ascii=False)[1:-1].translate(HARMLESS)
 
 
 def node(kind: str, **said: Any) -> Node:

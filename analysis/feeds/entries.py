@@ -64,14 +64,14 @@ def _entry(publication: Any, pictures: dict[int, Image]) -> Entry:
 
 
 def _person(row: dict[str, Any]) -> Person:
-    author = Author(**row["author"])
+    author = Author.told(row["author"])
     return Person(name=str(author.name), address=absolute(author.get_absolute_url()))
 
 
 def _categories(publication: Any) -> Iterable[Category]:
     topics, tags = absolute(reverse("analysis:topics")), f"{settings.SITE_URL}/tags/"
     for row in publication.topic_rows:
-        yield Category(term=row["slug"], label=str(Topic(**row).name), scheme=topics)
+        yield Category(term=row["slug"], label=str(Topic.told(row).name), scheme=topics)
     for row in publication.tag_rows:
         yield Category(term=row["slug"], label=row["name"], scheme=tags)
     if assessment := publication.assessment:

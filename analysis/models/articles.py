@@ -17,6 +17,7 @@ from analysis.models.authors import Author
 from analysis.models.images import Image
 from analysis.models.issues import Issue
 from analysis.models.languages import HOME, Language, known_language
+from analysis.models.loading import PlainlyLoaded
 from analysis.models.statuses import Status as Status
 from analysis.models.tags import TaggedArticle
 from analysis.models.topics import Topic
@@ -74,7 +75,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(pk__in=unfinished.union(recent))
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing] # of taggit, which has no types
+class Article(PlainlyLoaded, models.Model):  # type: ignore[django-manager-missing] # of taggit, which has no types
     """The working copy: what analysts and editors edit. Readers never see it; they see its publications."""
 
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)

@@ -6,9 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from analysis.models.images import Image
 from analysis.models.languages import home, translated
+from analysis.models.loading import PlainlyLoaded
 
 
-class Author(models.Model):
+class Author(PlainlyLoaded, models.Model):
     """A by-line. It may belong to a user or to nobody who signs in; a pseudonym is a changed name."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

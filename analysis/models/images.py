@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import PPOIField
 
 from analysis.models.languages import translated
+from analysis.models.loading import PlainlyLoaded
 from analysis.models.picture_field import PictureField, digest_of
 from analysis.models.renditions import ALL_RENDITIONS
 
@@ -28,7 +29,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(formats_drawn_at__isnull=True)
 
 
-class Image(models.Model):
+class Image(PlainlyLoaded, models.Model):
     """A picture. Its original stays private; readers get renditions without any metadata."""
 
     file = PictureField(

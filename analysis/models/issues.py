@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from analysis.models.languages import Language, home, known_language
+from analysis.models.loading import PlainlyLoaded
 from analysis.models.topics import Topic
 from analysis.text.body_rules import without_markup
 from analysis.text.periods import format_period, iso_week_slug
 
 
-class Issue(models.Model):
+class Issue(PlainlyLoaded, models.Model):
     """The weekly issue: one row a period, whatever the language."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)

@@ -20,7 +20,9 @@ from analysis.models.body_pictures import shown_pictures
 from analysis.models.changes import changed_last
 from analysis.models.images import Image
 from analysis.models.issues import Issue
+from analysis.models.known_rows import KnownRows
 from analysis.models.languages import Language, known_language
+from analysis.models.loading import PlainlyLoaded
 from analysis.models.revisions import Revision
 from analysis.models.tags import Tag
 from analysis.models.topics import Topic
@@ -128,12 +130,18 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         unread = (*UNREAD_IN_LISTS, *UNREAD_OF_TOPICS, *UNREAD_OF_PICTURES)
         return self.select_related("primary_topic", "lead_image").defer(*unread)
 
+    def known(self) -> "PublicationQuerySet":
+        """For lists that are asked for again and again: of rows that say the same, everything is made once."""
+        found = self.all()
+        found._iterable_class = KnownRows
+        return found
+
     def with_title(self) -> "PublicationQuerySet":
         """Loads what a line in a side column shows."""
         return self.select_related("primary_topic").defer(*UNREAD_IN_LISTS, *UNREAD_OF_TOPICS)
 
 
-class Publication(models.Model):
+class Publication(PlainlyLoaded, models.Model):
     """
     One revision of one article is public from `live_from` until `live_until` (None: for good).
 
@@ -184,6 +192,9 @@ class Publication(models.Model):
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    # HTML, of rows that are known (known_rows.py): by whatever it depends on besides the row.
+    drawings: dict[Any, Any] | None = None
 
     objects = PublicationQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from analysis.models.languages import home, translated
+from analysis.models.loading import PlainlyLoaded
 
 # First segments of addresses that belong to the site itself.
 RESERVED_SLUGS = frozenset(
@@ -23,7 +24,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(is_trend=True)
 
 
-class Topic(models.Model):
+class Topic(PlainlyLoaded, models.Model):
     slug = models.SlugField(
         _("address"),
         max_length=80,

@@ -1,6 +1,7 @@
 """
-Components that follow from a few words alone, and stand on every page or many times on one. Each is drawn once for the
-same words, and remembered: to draw it costs a hundred times what it costs to look it up.
+Components that follow from a few words alone, or from one thing that is known by what it says, and stand on many pages
+or many times on one. Each is drawn once for the same words, and remembered: to draw it costs a hundred times what it
+costs to look it up.
 """
 
 from functools import lru_cache
@@ -14,6 +15,8 @@ from django.utils.translation import get_language
 register = template.Library()
 
 _MOST: Final = 2_000
+# What is drawn of a text depends on little besides it: which list it is in, and why.
+_MOST_OF_ONE_THING: Final = 12
 
 
 @register.simple_tag
@@ -25,4 +28,27 @@ def remembered(component: str, **words: Any) -> SafeString:
 # Words that are known to be safe are equal to words that are not: `typed` keeps them apart.
 @lru_cache(maxsize=_MOST, typed=True)
 def _drawn(component: str, _language: str, /, **words: Any) -> SafeString:
-    return render_to_string(f"components/{component}.html", words)
+    return _component(component, words)
+
+
+@register.simple_tag
+def drawn_once(component: str, **given: Any) -> SafeString:
+    """
+    In place of an `include`, for what takes one thing that is known by what it says, and words as above. The thing
+    stands first: a text as lists load it (`with_card`), the strip of a trend. It keeps what is drawn of it.
+    """
+    first, *words = given.items()
+    drawings = first[1].drawings
+    if drawings is None:
+        return _component(component, given)
+    what = (component, get_language(), *words)
+    drawing: SafeString | None = drawings.get(what)
+    if drawing is None:
+        if len(drawings) >= _MOST_OF_ONE_THING:
+            drawings.clear()
+        drawing = drawings[what] = _component(component, given)
+    return drawing
+
+
+def _component(name: str, given: dict[str, Any]) -> SafeString:
+    return render_to_string(f"components/{name}.html", given)

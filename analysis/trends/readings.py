@@ -1,22 +1,22 @@
 """What the public texts say of the trends: everything that a page or a file tells of them, in one query."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Least
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import override
 
 from analysis.models import Publication, Topic
-from analysis.models.json_rows import JSONRow, JSONRows
+from analysis.models.json_rows import JSONRow, JSONRows, TextOfRows
 from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
-from analysis.models.topics import TopicQuerySet
 from analysis.text.periods import format_period
 from analysis.trends.weeks import weeks_of
 
@@ -25,6 +25,13 @@ YEAR: Final = timedelta(weeks=53)
 # After an article's own week, what its page shows of later ones.
 AFTER: Final = timedelta(weeks=27)
 
+# Of so many trends it is known what the same rows say: of the first page in each language, and some whole histories,
+# which take up to a megabyte each.
+MOST_LATELY: Final = 40
+MOST_WHOLE: Final = 8
+NOTHING: Final = "[]"
+
+_TOPIC_COLUMNS: Final = [field.attname for field in Topic._meta.concrete_fields]
 _COLUMNS: Final = (
     *("article_id", "issue_id", "language", "title", "slug", "assessment", "assessment_reason"),
     *("period_start", "period_end", "first_published_at", "last_published_at"),
@@ -58,12 +65,18 @@ class Reading(NamedTuple):
         return format_period(self.period_start, self.period_end, language=language)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trend:
-    """A trend and what is public of it in one language, newest texts first."""
+    """
+    A trend and what is public of it in one language, newest texts first.
+
+    Of rows that say the same there is one, so that what is made of it can be known by it.
+    """
 
     topic: Topic
     readings: list[Reading]
+    # What was made of it, by whatever it depends on besides.
+    made: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def by_week(self) -> dict[int, Reading]:
@@ -97,12 +110,14 @@ def trends(at: datetime, *, language: str) -> list[Trend]:
 
 def trends_lately(at: datetime, *, language: str) -> list[Trend]:
     """All of them, as far back as the first page looks: from their latest week, or the present one, a year."""
-    topics: Any = trends_since_a_year(language=language, today=timezone.localdate(at), at=at)
-    return [trend_of(topic, topic.lately or topic.undated, language=language) for topic in topics]
+    return [
+        _known_lately(tuple(topic), lately if lately != NOTHING else undated, language)
+        for *topic, lately, undated in trends_since_a_year(language=language, today=timezone.localdate(at), at=at)
+    ]
 
 
 @written_once
-def trends_since_a_year(*, language: str, today: date, at: datetime) -> TopicQuerySet:
+def trends_since_a_year(*, language: str, today: date, at: datetime) -> "QuerySet[Topic, tuple[Any, ...]]":
     def of_trend(topic: OuterRef) -> PublicationQuerySet:
         return assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=topic)
 
@@ -110,20 +125,21 @@ def trends_since_a_year(*, language: str, today: date, at: datetime) -> TopicQue
     last = Least(Subquery(weekly.values("period_end")[:1]), today, output_field=DateField())
     lately = of_trend(OuterRef("pk")).filter(period_end__gt=last - YEAR)
     undated = of_trend(OuterRef("pk")).filter(period_end__isnull=True)
-    return Topic.objects.trends().annotate(lately=JSONRows(_rows(lately)), undated=JSONRows(_rows(undated)[:1]))
+    found = Topic.objects.trends().annotate(lately=TextOfRows(_rows(lately)), undated=TextOfRows(_rows(undated)[:1]))
+    return found.values_list(*_TOPIC_COLUMNS, "lately", "undated")
 
 
 def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
     """With all that was ever assessed."""
-    return trend_of(topic, readings_of(topic=topic.pk, language=language, at=at), language=language)
+    (told,) = readings_of(topic=topic.pk, language=language, at=at)
+    return _known_whole(tuple(getattr(topic, column) for column in _TOPIC_COLUMNS), told, language)
 
 
 @written_once
-def readings_of(*, topic: int, language: str, at: datetime) -> "QuerySet[Publication, tuple[Any, ...]]":
-    of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=topic)
-    # Instants and days as JSON writes them: Python reads them ten times as fast as Django's own connection does.
-    written = [Cast(column, TextField()) for column in _COLUMNS[-4:]]
-    return of_trend.order_by().values_list(*_COLUMNS[:-4], *written)
+def readings_of(*, topic: int, language: str, at: datetime) -> "QuerySet[Topic, str]":
+    of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=OuterRef("pk"))
+    told = Topic.objects.filter(pk=topic).annotate(told=TextOfRows(_rows(of_trend)))
+    return told.values_list("told", flat=True)
 
 
 def around_its_week(at: datetime) -> Subquery:
@@ -155,6 +171,15 @@ def trend_of(topic: Topic, rows: Iterable[Sequence[Any]], *, language: str) -> T
         base = topic.get_absolute_url()
     readings = [_reading(row, base) for row in rows]
     return Trend(topic, sorted(readings, key=attrgetter("published_at", "article_id"), reverse=True))
+
+
+def _told(topic: tuple[Any, ...], rows: str, language: str) -> Trend:
+    """`topic`: the values of `_TOPIC_COLUMNS`; `rows` as text."""
+    return trend_of(Topic.from_db(None, _TOPIC_COLUMNS, topic), json.loads(rows), language=language)
+
+
+_known_lately = lru_cache(maxsize=MOST_LATELY)(_told)
+_known_whole = lru_cache(maxsize=MOST_WHOLE)(_told)
 
 
 def _rows(publications: PublicationQuerySet) -> Any:

@@ -1,15 +1,16 @@
 """The strip: a line for each trend, or for each year of one, and in it a cell for each week."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from heapq import nlargest
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from analysis.models import Topic
+from analysis.models import Language, Topic
 from analysis.text.periods import format_period, month_name
 from analysis.trends.readings import Reading, Trend
 from analysis.trends.weeks import days_of, iso_year, thursday, week_around, weeks_of_year
@@ -58,14 +59,18 @@ class Line:
     cells: Sequence[Cell] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Strip:
-    """`topic`: the only one it is about; `columns`: a name for each week of its lines."""
+    """
+    `topic`: the only one it is about; `columns`: a name for each week of its lines. Of the same trends there is one.
+    """
 
     lines: Sequence[Line]
     columns: Sequence[str]
     topic: Topic | None = None
     by_year: bool = False
+    # HTML, by whatever it depends on besides.
+    drawings: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def full_lines(self) -> list[Line]:
@@ -82,9 +87,15 @@ class Strip:
         return rows if self.by_year else rows[::-1]
 
 
-def of_all_trends(trends: Sequence[Trend], at: datetime) -> Strip | None:
+def of_all_trends(trends: Iterable[Trend], at: datetime) -> Strip | None:
     """The last half year."""
-    weeks = _half_a_year(_last_week(trends, at))
+    return _of_all_trends(tuple(trends), _present_week(at), _language())
+
+
+# One for each language.
+@lru_cache(maxsize=len(Language))
+def _of_all_trends(trends: Sequence[Trend], present: int, _language: str) -> Strip | None:
+    weeks = _half_a_year(_last_week(trends, present))
     shown = {week for trend in trends for week in trend.by_week} & set(weeks)
     if not shown:
         return None
@@ -97,7 +108,15 @@ def by_year(trend: Trend, at: datetime) -> Strip | None:
     """The whole history, the newest year first. A year alone is in line with no other: it begins with its texts."""
     if not trend.by_week:
         return None
-    history = range(min(trend.by_week), max(_last_week([trend], at), *trend.by_week) + 1)
+    what = ("years", _present_week(at), _language())
+    if what not in trend.made:
+        trend.made[what] = _by_year(trend, _present_week(at))
+    made: Strip = trend.made[what]
+    return made
+
+
+def _by_year(trend: Trend, present: int) -> Strip:
+    history = range(min(trend.by_week), max(_last_week([trend], present), *trend.by_week) + 1)
     years = sorted({iso_year(week) for week in trend.by_week}, reverse=True)
     skipped = _weeks_before(trend, weeks_of_year(years[0])) if len(years) == 1 else 0
     told = _told([trend], range(history.stop))
@@ -125,7 +144,7 @@ def around(reading: Reading | None, trend: Trend, at: datetime) -> Strip | None:
     if not reading or not reading.weeks:
         return None
     here = reading.weeks[-1]
-    last = max(_last_week([trend], at), here)
+    last = max(_last_week([trend], _present_week(at)), here)
     if here <= last - HALF_A_YEAR:
         last = here + HALF_A_YEAR // 2
     weeks = _half_a_year(last)
@@ -133,8 +152,11 @@ def around(reading: Reading | None, trend: Trend, at: datetime) -> Strip | None:
     return Strip(lines=[Line(topic=trend.topic, cells=cells)], columns=_names(weeks), topic=trend.topic)
 
 
-def _last_week(trends: Iterable[Trend], at: datetime) -> int:
-    present = week_around(timezone.localdate(at))
+def _present_week(at: datetime) -> int:
+    return week_around(timezone.localdate(at))
+
+
+def _last_week(trends: Iterable[Trend], present: int) -> int:
     assessed = (week for trend in trends for week in trend.by_week if week <= present)
     return max(present - GRACE, *assessed, 0)
 

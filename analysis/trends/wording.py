@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import dropwhile, islice
 from typing import Any, Final, cast
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from analysis.models import Publication
 from analysis.text.streaks import Assessed, streak
@@ -19,6 +19,13 @@ ENOUGH: Final = 2 * LONGEST
 
 def present(trend: Trend) -> Publication | None:
     """As much of the latest text as a reading of the trend shows, with its `streak`."""
+    what = ("present", get_language())
+    if what not in trend.made:
+        trend.made[what] = _present(trend)
+    return cast("Publication | None", trend.made[what])
+
+
+def _present(trend: Trend) -> Publication | None:
     reading = trend.present
     if not reading:
         return None
@@ -35,7 +42,7 @@ def present(trend: Trend) -> Publication | None:
         period_end=reading.period_end,
         first_published_at=reading.published_at,
     )
-    publication.streak = streak_in_words(trend)
+    publication.streak, publication.drawings = streak_in_words(trend), {}
     return cast(Publication, publication)
 
 

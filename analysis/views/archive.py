@@ -25,7 +25,7 @@ class Month(NamedTuple):
 
 @paged()
 def appeared(*, start: datetime, end: datetime, language: str, at: datetime) -> PublicationQuerySet:
-    return appeared_between(Publication.objects.live(at).in_language(language), start, end).with_card()
+    return appeared_between(Publication.objects.live(at).in_language(language), start, end).with_card().known()
 
 
 @reader_page

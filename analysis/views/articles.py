@@ -123,13 +123,15 @@ def text_at(path: str, at: datetime) -> Text:
     publication: Any = next(iter(publications_at(path=path, at=at)), None)
     if not publication:
         raise Http404
-    bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
+    bylines = [
+        PublicationByline(role=row["role"], author=Author.told(row["author"])) for row in publication.byline_rows
+    ]
     spans = [Span(**row) for row in publication.span_rows]
     differences = difference_paths(publication.get_absolute_url(), spans)
     return Text(
         publication=publication,
         bylines=bylines,
-        topics=[Topic(**row) for row in publication.topic_rows],
+        topics=[Topic.told(row) for row in publication.topic_rows],
         tags=[Tag(**row) for row in publication.tag_rows],
         beside=beside_from(publication.nearest, publication.decided),
         # Of the article, not of this publication alone: what was corrected once stays corrected.

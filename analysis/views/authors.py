@@ -43,7 +43,7 @@ def authors_named(*, slug: str, at: datetime) -> QuerySet[Author]:
 
 @paged(by="filed_at")
 def by(*, author: int, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).by(author, language=language).with_card()
+    return Publication.objects.live(at).by(author, language=language).with_card().known()
 
 
 @reader_page

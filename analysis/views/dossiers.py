@@ -1,18 +1,29 @@
 """What a topic's page knows of it besides its list: the texts an editor pinned, and who writes about it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from analysis.models import Author, KeyText, Publication, Topic
+from analysis.models.json_rows import TextOfRows
 from analysis.models.publications import PublicationQuerySet
+from analysis.templatetags.names import translated
 from analysis.text.alphabets import sort_key
 from analysis.views.articles import AUTHOR_COLUMNS
+
+# Topics whose authors are known, in one language.
+MOST_KNOWN: Final = 100
+
+# Paths and names.
+Links = tuple[tuple[str, SafeString], ...]
 
 KEY_TEXT = JSONObject(
     **{name: name for name in ("title", "slug", "language", "standfirst", "first_published_at")},
@@ -34,14 +45,14 @@ def pinned(publications: PublicationQuerySet) -> ArraySubquery:
     return ArraySubquery(in_order.values(row=KEY_TEXT))
 
 
-def authors_of(publications: PublicationQuerySet) -> ArraySubquery:
+def authors_of(publications: PublicationQuerySet) -> TextOfRows:
     about_it = publications.filter(
         authorships__topic=OuterRef(OuterRef("pk")),
         authorships__author=OuterRef("pk"),
         authorships__language=F("language"),
     )
     authors = Author.objects.filter(Exists(about_it))
-    return ArraySubquery(authors.values(row=JSONObject(**{name: name for name in AUTHOR_COLUMNS})))
+    return TextOfRows(authors.values(row=JSONObject(**{name: name for name in AUTHOR_COLUMNS})))
 
 
 def key_texts_in(rows: list[dict[str, Any]]) -> list[Publication]:
@@ -54,7 +65,13 @@ def key_text(row: Mapping[str, Any]) -> Publication:
     return Publication(**fields, first_published_at=first_published_at, primary_topic=Topic(slug=row["topic_slug"]))
 
 
-def authors_in(rows: list[dict[str, Any]]) -> list[Author]:
-    """In the order of the reader's alphabet."""
-    authors = [Author(**row) for row in rows]
-    return sorted(authors, key=lambda author: sort_key(str(author.name), get_language()))
+def authors_in(rows: str) -> Links:
+    """In the order of the reader's alphabet. `rows`: as text."""
+    return _links(rows, get_language())
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _links(rows: str, language: str) -> Links:
+    authors = [Author.told(row) for row in json.loads(rows)]
+    authors.sort(key=lambda author: sort_key(str(author.name), language))
+    return tuple((author.get_absolute_url(), translated(author, "name")) for author in authors)

@@ -1,13 +1,13 @@
 """What surrounds every page: the masthead, the trends, the way to the same page in the other languages."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,16 @@ from translated_fields import to_attribute
 
 from analysis import metadata
 from analysis.models import Language, Masthead, Topic
+from analysis.models.json_rows import TextOfRows
 from analysis.models.languages import HOME
 from analysis.models.statements import written_once
 from analysis.templatetags.names import translated
 
 # The form that Open Graph asks for.
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "be": "be_BY"}
+MASTHEAD_COLUMNS = [field.attname for field in Masthead._meta.concrete_fields]
+# So many stand in the masthead; the rest is a step away.
+ROOM_FOR_TRENDS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +43,23 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """
+    What surrounds every page of a language. `trend_links`: paths and names of as many as the masthead has room for;
+    `said`: what each page's script says of the publication (analysis.metadata).
+    """
+
+    masthead: Masthead
+    trends: list[Topic]
+    trend_links: tuple[tuple[str, SafeString], ...]
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     masthead: Masthead
     trends: list[Topic]
+    trend_links: tuple[tuple[str, SafeString], ...]
     language: str
     home: str
     languages: list[LanguageLink]
@@ -49,11 +67,6 @@ class Frame:
     path: str
     canonical: str
     locale: str
-
-    @property
-    def trend_links(self) -> tuple[tuple[str, SafeString], ...]:
-        """Paths and names of as many as the masthead has room for."""
-        return tuple((trend.get_absolute_url(), translated(trend, "name")) for trend in self.trends[:7])
 
     @property
     def editions(self) -> tuple[tuple[str, str, str], ...]:
@@ -81,10 +94,11 @@ def render_page(
 
     Templates are not given the request: nothing about the visitor can get into a page that a cache may keep.
     """
-    frame = frame_of(paths, query=query)
+    around = surroundings()
+    frame = frame_of(around, paths, query=query)
     # What may not be found need not be understood: parts of lists, previews, errors.
     nodes = context.get("structured", ()) if frame.canonical and not query else ()
-    page = {**context, "frame": frame, "structured": metadata.script(frame.masthead, nodes)}
+    page = {**context, "frame": frame, "structured": metadata.script(around.said, nodes)}
     return HttpResponse(render_to_string(template, page), status=status)
 
 
@@ -98,14 +112,14 @@ def in_languages(request: HttpRequest, codes: Collection[str]) -> dict[str, str]
     return {code: HOME[code] + below_home for code in codes}
 
 
-def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
+def frame_of(around: Surroundings, paths: Mapping[str, str], *, query: str) -> Frame:
     language = get_language()
-    masthead, trends = masthead_and_trends()
     links = [language_link(code, paths.get(code, "")) for code in Language.values]
     path = paths.get(language, "")
     return Frame(
-        masthead=masthead,
-        trends=trends,
+        masthead=around.masthead,
+        trends=around.trends,
+        trend_links=around.trend_links,
         language=language,
         home=HOME[language],
         languages=links,
@@ -131,16 +145,34 @@ def own_words(code: str) -> tuple[str, str]:
     return local_name[:1].upper() + local_name[1:], missing
 
 
-def masthead_and_trends() -> tuple[Masthead, list[Topic]]:
-    masthead: Any = next(iter(mastheads()), None)
-    if masthead is None:
-        return Masthead.objects.current(), list(Topic.objects.trends())
-    return masthead, [Topic(**trend) for trend in masthead.trends]
+def surroundings() -> Surroundings:
+    row = next(iter(mastheads()), None)
+    if row is None:  # nobody has named the publication yet
+        return _surroundings(Masthead.objects.current(), Topic.objects.trends())
+    return _known_surroundings(row, get_language(), settings.SITE_URL)
 
 
 @written_once
-def mastheads() -> QuerySet[Masthead]:
-    """With the trends: every page asks for both."""
+def mastheads() -> "QuerySet[Masthead, tuple[Any, ...]]":
+    """With the trends, as text: every page asks for both."""
     columns = ["id", "slug", *(to_attribute("name", code) for code in Language.values)]
     trends = Topic.objects.trends().values(columns=JSONObject(**{column: column for column in columns}))
-    return Masthead.objects.annotate(trends=ArraySubquery(trends))
+    return Masthead.objects.annotate(trends=TextOfRows(trends)).values_list(*MASTHEAD_COLUMNS, "trends")
+
+
+# Two or three of each language, while it changes.
+@lru_cache(maxsize=3 * len(Language))
+def _known_surroundings(row: tuple[Any, ...], _language: str, _site: str) -> Surroundings:
+    *values, trends = row
+    masthead = Masthead(**dict(zip(MASTHEAD_COLUMNS, values, strict=True)))
+    return _surroundings(masthead, [Topic.told(columns) for columns in json.loads(trends)])
+
+
+def _surroundings(masthead: Masthead, trends: Iterable[Topic]) -> Surroundings:
+    trends = list(trends)
+    return Surroundings(
+        masthead=masthead,
+        trends=trends,
+        trend_links=tuple((trend.get_absolute_url(), translated(trend, "name")) for trend in trends[:ROOM_FOR_TRENDS]),
+        said=metadata.of_the_publication(masthead),
+    )

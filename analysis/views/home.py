@@ -37,7 +37,7 @@ def home(request: HttpRequest, at: datetime) -> HttpResponse:
 
 @written_once
 def newest(*, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(language).newest_first().with_card()[:NEWEST]
+    return Publication.objects.live(at).in_language(language).newest_first().with_card().known()[:NEWEST]
 
 
 @written_once

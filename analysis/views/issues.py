@@ -143,7 +143,9 @@ def texts_in(issue: int, language: str, at: datetime) -> PublicationQuerySet:
 
 
 def text_of(publication: Any, released_at: datetime | None) -> IssueText:
-    bylines = [PublicationByline(role=row["role"], author=Author(**row["author"])) for row in publication.byline_rows]
+    bylines = [
+        PublicationByline(role=row["role"], author=Author.told(row["author"])) for row in publication.byline_rows
+    ]
     first = publication.first_published_at
     return IssueText(
         publication=publication, bylines=bylines, added_at=first if released_at and first > released_at else None
@@ -157,7 +159,7 @@ def slots_of(texts: Iterable[IssueText], gaps: Iterable[Mapping[str, Any]]) -> l
         topic = text.publication.primary_topic
         slots.setdefault(topic.pk, Slot(topic=topic)).texts.append(text)
     for gap in gaps:
-        slots.setdefault(gap["topic"]["id"], Slot(topic=Topic(**gap["topic"]), reason=gap["reason"]))
+        slots.setdefault(gap["topic"]["id"], Slot(topic=Topic.told(gap["topic"]), reason=gap["reason"]))
     return sorted(slots.values(), key=lambda slot: slot.topic.place)
 
 

@@ -23,7 +23,7 @@ def tags_named(*, slug: str, at: datetime) -> QuerySet[Tag]:
 
 @paged(by="filed_at")
 def tagged(*, tag: int, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).tagged(tag, language=language).with_card()
+    return Publication.objects.live(at).tagged(tag, language=language).with_card().known()
 
 
 @reader_page

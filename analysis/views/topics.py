@@ -35,7 +35,7 @@ def public_topics(at: datetime) -> QuerySet[Topic]:
 
 @paged(by="filed_at")
 def about(*, topic: int, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).about(topic, language=language).with_card()
+    return Publication.objects.live(at).about(topic, language=language).with_card().known()
 
 
 @reader_page
