@@ -6,19 +6,18 @@ from django.db.models import Func, JSONField, Subquery, TextField
 class JSONRow(Func):
     """A row's columns as a list."""
 
-    function = "JSONB_BUILD_ARRAY"
-    output_field = JSONField()
-
-
-class JSONRows(Subquery):
-    """All rows, each of which is one value."""
-
-    template = "TO_JSONB(ARRAY(%(subquery)s))"
+    function = "JSON_BUILD_ARRAY"
     output_field = JSONField()
 
 
 class TextOfRows(Subquery):
-    """The same as text, for what is made once of the same words: it is read only where it is new."""
+    """All rows, each of which is one value, as text: for what is made once of the same words, and read only if new."""
 
-    template = "TO_JSONB(ARRAY(%(subquery)s))::text"
+    template = "TO_JSON(ARRAY(%(subquery)s))::text"
     output_field = TextField()
+
+
+class JSONRows(TextOfRows):
+    """The same, read."""
+
+    output_field = JSONField()

@@ -39,6 +39,11 @@ UNREAD_IN_LISTS = (
     *("body", "body_text", "sources", "search_vector", "search_version", "filed_under", "appeared_in"),
     *("revision", "embargo_until", "dateline", "seo_title", "search_description", "created_by", "created_at"),
 )
+# What lists show of a text besides its topic and its picture is little.
+UNREAD_IN_KNOWN = (
+    *("live_from", "live_until", "expires", "translation_key", "last_published_at", "word_count", "assessment_reason"),
+    *("article", "issue"),
+)
 UNREAD_OF_TOPICS = tuple(f"primary_topic__description_{code}" for code in Language.values)
 UNREAD_OF_PICTURES = tuple(
     f"lead_image__{name}" for name in ("copyright_notice", "source", "digest", "uploaded_by", "created_at")
@@ -132,7 +137,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def known(self) -> "PublicationQuerySet":
         """For lists that are asked for again and again: of rows that say the same, everything is made once."""
-        found = self.all()
+        found = self.defer(*UNREAD_IN_KNOWN)
         found._iterable_class = KnownRows
         return found
 

@@ -19,11 +19,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, ForeignKey, Lookup, Model, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.abc import Loader
+from psycopg.pq import Format
 from psycopg.sql import Literal
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Psycopg's own reader of instants gives the same as Django's in a fifth of the time: connections speak universal time.
+_INSTANTS = cast("type[Loader]", psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT))
 # Django changes a query while it writes it: two threads at it would write nonsense, for good.
 _WRITING = Lock()
 
@@ -86,6 +90,7 @@ def ask(statement: str, given: Mapping[str, Any], connection: BaseDatabaseWrappe
         # Django's own puts the values into the text, which could not be prepared then; but logs are read with them.
         if not connection.queries_logged:
             cursor.cursor = psycopg.Cursor(cursor.connection)
+            cursor.cursor.adapters.register_loader("timestamptz", _INSTANTS)
         cursor.execute(statement, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

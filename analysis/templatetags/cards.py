@@ -59,8 +59,3 @@ def card_address(context: dict[str, Any], publication: Publication) -> str:
 @register.simple_tag(takes_context=True)
 def issue_card_address(context: dict[str, Any], issue: Issue) -> str:
     return absolute(site_card_path(card_of_issue(issue, context["frame"].masthead), issue=issue))
-
-
-@register.simple_tag(takes_context=True)
-def site_card_address(context: dict[str, Any]) -> str:
-    return absolute(site_card_path(card_of_site(context["frame"].masthead)))

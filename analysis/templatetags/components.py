@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -37,16 +37,28 @@ def drawn_once(component: str, **given: Any) -> SafeString:
     In place of an `include`, for what takes one thing that is known by what it says, and words as above. The thing
     stands first: a text as lists load it (`with_card`), the strip of a trend. It keeps what is drawn of it.
     """
-    first, *words = given.items()
-    drawings = first[1].drawings
+    (name, thing), *words = given.items()
+    return _drawing(component, name, thing, words, get_language())
+
+
+@register.simple_tag
+def drawn_each(component: str, **given: Any) -> SafeString:
+    """The same for several things, one after the other."""
+    (name, things), *words = given.items()
+    language = get_language()
+    return mark_safe("".join([_drawing(component, name, thing, words, language) for thing in things]))  # noqa: S308
+
+
+def _drawing(component: str, name: str, thing: Any, words: list[tuple[str, Any]], language: str) -> SafeString:
+    drawings = thing.drawings
     if drawings is None:
-        return _component(component, given)
-    what = (component, get_language(), *words)
+        return _component(component, {name: thing, **dict(words)})
+    what = (component, language, *words)
     drawing: SafeString | None = drawings.get(what)
     if drawing is None:
         if len(drawings) >= _MOST_OF_ONE_THING:
             drawings.clear()
-        drawing = drawings[what] = _component(component, given)
+        drawing = drawings[what] = _component(component, {name: thing, **dict(words)})
     return drawing
 
 

@@ -21,6 +21,7 @@ from analysis.models import Language, Masthead, Topic
 from analysis.models.json_rows import TextOfRows
 from analysis.models.languages import HOME
 from analysis.models.statements import written_once
+from analysis.templatetags.cards import card_of_site, site_card_path
 from analysis.templatetags.names import translated
 
 # The form that Open Graph asks for.
@@ -46,12 +47,14 @@ class LanguageLink:
 class Surroundings:
     """
     What surrounds every page of a language. `trend_links`: paths and names of as many as the masthead has room for;
-    `said`: what each page's script says of the publication (analysis.metadata).
+    `card`: the path of the picture that a link brings along; `said`: what each page's script says of the publication
+    (analysis.metadata).
     """
 
     masthead: Masthead
     trends: list[Topic]
     trend_links: tuple[tuple[str, SafeString], ...]
+    card: str
     said: str
 
 
@@ -60,6 +63,7 @@ class Frame:
     masthead: Masthead
     trends: list[Topic]
     trend_links: tuple[tuple[str, SafeString], ...]
+    site_card: str
     language: str
     home: str
     languages: list[LanguageLink]
@@ -120,6 +124,7 @@ def frame_of(around: Surroundings, paths: Mapping[str, str], *, query: str) -> F
         masthead=around.masthead,
         trends=around.trends,
         trend_links=around.trend_links,
+        site_card=around.card,
         language=language,
         home=HOME[language],
         languages=links,
@@ -174,5 +179,6 @@ def _surroundings(masthead: Masthead, trends: Iterable[Topic]) -> Surroundings:
         masthead=masthead,
         trends=trends,
         trend_links=tuple((trend.get_absolute_url(), translated(trend, "name")) for trend in trends[:ROOM_FOR_TRENDS]),
+        card=site_card_path(card_of_site(masthead)),
         said=metadata.of_the_publication(masthead),
     )

@@ -53,4 +53,10 @@ def in_other_languages(at: datetime) -> list[Publication]:
 
 @written_once
 def newest_titles(*, language: str, at: datetime) -> PublicationQuerySet:
-    return Publication.objects.live(at).in_language(language).newest_first().with_title()[:NEWEST_IN_ANOTHER_LANGUAGE]
+    return (
+        Publication.objects.live(at)
+        .in_language(language)
+        .newest_first()
+        .with_title()
+        .known()[:NEWEST_IN_ANOTHER_LANGUAGE]
+    )
