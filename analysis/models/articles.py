@@ -75,7 +75,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(pk__in=unfinished.union(recent))
 
 
-class Article(PlainlyLoaded, models.Model):  # type: ignore[django-manager-missing] # of taggit, which has no types
+class Article(PlainlyLoaded):  # type: ignore[django-manager-missing] # of taggit, which has no types
     """The working copy: what analysts and editors edit. Readers never see it; they see its publications."""
 
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)

@@ -9,7 +9,7 @@ from analysis.models.languages import home, translated
 from analysis.models.loading import PlainlyLoaded
 
 
-class Author(PlainlyLoaded, models.Model):
+class Author(PlainlyLoaded):
     """A by-line. It may belong to a user or to nobody who signs in; a pseudonym is a changed name."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

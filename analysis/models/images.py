@@ -29,7 +29,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(formats_drawn_at__isnull=True)
 
 
-class Image(PlainlyLoaded, models.Model):
+class Image(PlainlyLoaded):
     """A picture. Its original stays private; readers get renditions without any metadata."""
 
     file = PictureField(

@@ -13,7 +13,7 @@ from analysis.text.body_rules import without_markup
 from analysis.text.periods import format_period, iso_week_slug
 
 
-class Issue(PlainlyLoaded, models.Model):
+class Issue(PlainlyLoaded):
     """The weekly issue: one row a period, whatever the language."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)

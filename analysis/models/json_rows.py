@@ -1,6 +1,8 @@
 """Rows below a row as one JSON document: half of what objects with their names cost on both sides, and read at once."""
 
-from django.db.models import Func, JSONField, Subquery, TextField
+from typing import Any
+
+from django.db.models import Field, Func, JSONField, Subquery, TextField
 
 
 class JSONRow(Func):
@@ -14,7 +16,7 @@ class TextOfRows(Subquery):
     """All rows, each of which is one value, as text: for what is made once of the same words, and read only if new."""
 
     template = "TO_JSON(ARRAY(%(subquery)s))::text"
-    output_field = TextField()
+    output_field: "Field[Any, Any]" = TextField()
 
 
 class JSONRows(TextOfRows):

@@ -35,15 +35,13 @@ class KnownRows(ModelIterable):  # type: ignore[type-arg]
     """For querysets whose rows are to be known. Each that asks gets copies, with what is annotated in its own query."""
 
     def __iter__(self) -> Iterator[Any]:
-        if self.queryset._known_related_objects:
-            yield from super().__iter__()
-            return
-        compiler = self.queryset.query.get_compiler(using=self.queryset.db)
+        asked: Any = self.queryset
+        compiler = asked.query.get_compiler(using=asked.db)
         rows = list(compiler.results_iter(compiler.execute_sql()))
         notes = compiler.annotation_col_map or {}
         first, after = (min(notes.values()), max(notes.values()) + 1) if notes else (0, 0)
         columns = _columns([column for column, *_names in compiler.select], first, after)
-        make = _maker(compiler, self.queryset.db)
+        make = _maker(compiler, asked.db)
         for row in rows:
             known = _known(columns, *row[:first], *row[after:])
             made = known.made = known.made or make(row)
@@ -74,7 +72,7 @@ def _maker(compiler: Any, using: str) -> Callable[[Row], Model]:
     told, select = compiler.klass_info, compiler.select
     start, end = told["select_fields"][0], told["select_fields"][-1] + 1
     names = [column.target.attname for column, *_names in select[start:end]]
-    related = get_related_populators(told, select, using)
+    related: Any = get_related_populators(told, select, using)  # type: ignore[call-arg] # of another Django's stubs
 
     def make(row: Row) -> Model:
         made: Model = told["model"].from_db(using, names, row[start:end])

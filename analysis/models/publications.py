@@ -146,7 +146,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.select_related("primary_topic").defer(*UNREAD_IN_LISTS, *UNREAD_OF_TOPICS)
 
 
-class Publication(PlainlyLoaded, models.Model):
+class Publication(PlainlyLoaded):
     """
     One revision of one article is public from `live_from` until `live_until` (None: for good).
 

@@ -24,7 +24,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(is_trend=True)
 
 
-class Topic(PlainlyLoaded, models.Model):
+class Topic(PlainlyLoaded):
     slug = models.SlugField(
         _("address"),
         max_length=80,

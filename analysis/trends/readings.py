@@ -131,15 +131,15 @@ def trends_since_a_year(*, language: str, today: date, at: datetime) -> "QuerySe
 
 def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
     """With all that was ever assessed."""
-    (told,) = readings_of(topic=topic.pk, language=language, at=at)
-    return _known_whole(tuple(getattr(topic, column) for column in _TOPIC_COLUMNS), told, language)
+    (rows,) = readings_of(topic=topic.pk, language=language, at=at)
+    return _known_whole(tuple(getattr(topic, column) for column in _TOPIC_COLUMNS), rows, language)
 
 
 @written_once
 def readings_of(*, topic: int, language: str, at: datetime) -> "QuerySet[Topic, str]":
     of_trend = assessing(Publication.objects.live(at).in_language(language)).filter(primary_topic=OuterRef("pk"))
-    told = Topic.objects.filter(pk=topic).annotate(told=TextOfRows(_rows(of_trend)))
-    return told.values_list("told", flat=True)
+    one = Topic.objects.filter(pk=topic).annotate(reading_rows=TextOfRows(_rows(of_trend)))
+    return one.values_list("reading_rows", flat=True)
 
 
 def around_its_week(at: datetime) -> Subquery:

@@ -265,7 +265,9 @@ def test_nothing_hostile_gets_out_of_the_script(client: Client) -> None:
 
 @given(st.text())
 def test_the_script_ends_where_it_shall_whatever_is_said(words: str) -> None:
-    script = metadata.script(metadata.of_the_publication(Masthead(name_en=words)), [metadata.node("Thing", name=f"x{words}")])
+    script = metadata.script(
+        metadata.of_the_publication(Masthead(name_en=words)), [metadata.node("Thing", name=f"x{words}")]
+    )
     written = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&") & set(written)
     assert json.loads(written)["@graph"][-1]["name"] == f"x{words}"
