@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.db.models import Model
-from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
+
+from analysis.models.loading import copied
 
 # Some kilobytes each. A site of thirty topics and forty authors has fewer on the first pages of all its lists.
 MOST: Final = 1_000
@@ -44,8 +45,8 @@ class KnownRows(ModelIterable):  # type: ignore[type-arg]
         make = _maker(compiler, asked.db)
         for row in rows:
             known = _known(columns, *row[:first], *row[after:])
-            made = known.made = known.made or make(row)
-            mine = copied(made)
+            known.made = known.made or make(row)
+            mine: Any = copied(known.made)
             mine.drawings = known.drawings
             for name, place in notes.items():
                 setattr(mine, name, row[place])
@@ -81,15 +82,3 @@ def _maker(compiler: Any, using: str) -> Callable[[Row], Model]:
         return made
 
     return make
-
-
-def copied(row: Model) -> Any:
-    """With copies of what it refers to, as far as that is loaded."""
-    copy = cast("Any", row.__class__.__new__(row.__class__))
-    copy.__dict__.update(row.__dict__)
-    copy._state = ModelState()
-    copy._state.db, copy._state.adding = row._state.db, False
-    copy._state.fields_cache = {
-        name: copied(other) if isinstance(other, Model) else other for name, other in row._state.fields_cache.items()
-    }
-    return copy

@@ -1,10 +1,12 @@
 """How rows that readers' pages have by the dozen become objects."""
 
-from collections.abc import Collection, Mapping
-from typing import Any, Self
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models.base import ModelState
+
+M = TypeVar("M", bound=models.Model)
 
 
 class PlainlyLoaded(models.Model):
@@ -18,13 +20,25 @@ class PlainlyLoaded(models.Model):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_more: Any) -> Self:
-        row = cls.__new__(cls)
-        row.__dict__.update(zip(field_names, values, strict=True))
-        row._state = ModelState()
-        row._state.db, row._state.adding = db, False
-        return row
+        return made(cls, zip(field_names, values, strict=True), db=db)
 
     @classmethod
     def told(cls, columns: Mapping[str, Any]) -> Self:
         """Of a row that came as a part of another, in JSON: as much of it as that says."""
         return cls.from_db(None, columns.keys(), list(columns.values()))
+
+
+def copied(row: M) -> M:
+    """With copies of what it refers to, as far as that is loaded."""
+    copy = made(row.__class__, row.__dict__.items(), db=row._state.db)
+    for name, other in row._state.fields_cache.items():
+        copy._state.fields_cache[name] = copied(other) if isinstance(other, models.Model) else other
+    return copy
+
+
+def made(model: type[M], values: Iterable[tuple[str, Any]], *, db: str | None) -> M:
+    row = model.__new__(model)
+    row.__dict__.update(values)
+    row._state = ModelState()
+    row._state.db, row._state.adding = db, False
+    return row

@@ -108,9 +108,10 @@ def by_year(trend: Trend, at: datetime) -> Strip | None:
     """The whole history, the newest year first. A year alone is in line with no other: it begins with its texts."""
     if not trend.by_week:
         return None
-    what = ("years", _present_week(at), _language())
+    present = _present_week(at)
+    what = ("years", present, _language())
     if what not in trend.made:
-        trend.made[what] = _by_year(trend, _present_week(at))
+        trend.made[what] = _by_year(trend, present)
     made: Strip = trend.made[what]
     return made
 
