@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 STOP_SECONDS = 30
 # Not what it tells those who ask while it starts or ends: "the database system is starting up".
-REASON = re.compile(r"\b(?:FATAL|PANIC): +(?!the database system is )")
+REASON = re.compile(r"\b(?:FATAL|PANIC): +(?! |the database system is )")
 
 _leases: dict[Path, int] = {}
 _one_thread = threading.Lock()
@@ -116,10 +116,11 @@ def takes_connections(cluster: Cluster) -> bool:
 
 
 def complaint(log: str) -> str:
-    """Why PostgreSQL has ended: its very last words are that it has."""
-    said = log.rpartition("starting PostgreSQL")[2]
-    reasons = [line for line in said.splitlines() if REASON.search(line)]
-    return reasons[0] if reasons and last_words(said).endswith("is shut down") else last_words(log)
+    """Why PostgreSQL has ended. It says last that it has, but who asked meanwhile may be answered after that."""
+    said = log.rpartition("starting PostgreSQL")[2].splitlines()
+    reasons = [line for line in said if REASON.search(line)]
+    has_ended = any(line.endswith("is shut down") for line in said)
+    return reasons[0] if reasons and has_ended else last_words(log)
 
 
 def log_of(cluster: Cluster) -> str:

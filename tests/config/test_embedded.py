@@ -14,7 +14,16 @@ import pytest
 
 from config.embedded.account import ClusterError
 from config.embedded.cluster import Cluster
-from config.embedded.lease import ROOT, drop_lease, ensure_running, is_used, is_watched, takes_connections, wait_for
+from config.embedded.lease import (
+    ROOT,
+    complaint,
+    drop_lease,
+    ensure_running,
+    is_used,
+    is_watched,
+    takes_connections,
+    wait_for,
+)
 from config.embedded.server import processes_in
 
 # A process that uses the database until its standard input ends; each line that it reads is one connection.
@@ -216,6 +225,13 @@ def test_it_refuses_a_cluster_of_another_version(tmp_path: Path) -> None:
     (cluster.data / "PG_VERSION").write_text("16\n")
     with pytest.raises(ClusterError, match="from PostgreSQL 16"):
         cluster.check_version()
+
+
+def test_it_says_why_it_has_ended_whoever_asked_meanwhile() -> None:
+    told = ["LOG:  starting PostgreSQL 18", "FATAL:  the database system is starting up", "PANIC:  no checkpoint"]
+    last = ["LOG:  database system is shut down", "FATAL:  the database system is starting up"]
+    assert complaint("\n".join([*told, *last])) == "PANIC:  no checkpoint"
+    assert complaint("\n".join([*told, *last[::-1]])) == "PANIC:  no checkpoint"
 
 
 def test_it_says_why_it_does_not_start(cluster: Cluster) -> None:

@@ -1,10 +1,11 @@
 """Three languages: what changes in the original reaches its translators, paragraph by paragraph."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from accounts.models import User
 from analysis import translating
@@ -36,15 +37,24 @@ def original(editor: User, analyst: User) -> Article:
     return original
 
 
+def select_the_first_word(page: Page, text: str) -> None:
+    """As people do, who click again where the page has moved below their first click."""
+    is_selected = "word => getSelection().toString().trim() === word"
+    for seconds in (3, 3, 30):
+        page.get_by_text(text, exact=True).dblclick(position={"x": 5, "y": 10})
+        with suppress(TimeoutError):
+            page.wait_for_function(is_selected, arg=text.partition(" ")[0], timeout=1000 * seconds)
+            return
+    raise AssertionError(f"The first word of {text!r} cannot be selected.")
+
+
 def board(page: Page) -> str:
     page.goto(reverse("admin:analysis_article_parity"))
     return page.locator(".parity-board tbody tr").inner_text()
 
 
 def replace_the_first_word(page: Page, text: str, word: str) -> None:
-    page.get_by_text(text, exact=True).dblclick(position={"x": 5, "y": 10})
-    first = text.partition(" ")[0]
-    page.wait_for_function("word => getSelection().toString().trim() === word", arg=first)
+    select_the_first_word(page, text)
     # The editor notices what is selected with the next frames.
     press(page)
     page.keyboard.type(word)

@@ -155,8 +155,9 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Return", exact=True).click()
 
 
-def waits_in_this_tab(page: Page) -> bool:
-    return page.evaluate("(words) => Object.values(sessionStorage).some((each) => each.includes(words))", REASON)
+def await_an_empty_tab(page: Page) -> None:
+    """What was typed is forgotten by a script of the next page."""
+    page.wait_for_function("words => !Object.values(sessionStorage).some((each) => each.includes(words))", arg=REASON)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -176,7 +177,7 @@ def test_a_reason_is_there_again_after_signing_in_and_gone_once_it_is_sent(
     waiting.refresh_from_db()
     assert waiting.status == Status.RETURNED
     assert AuditEntry.objects.get(verb="return").why == REASON
-    assert not waits_in_this_tab(page)
+    await_an_empty_tab(page)
 
 
 def test_a_reason_can_be_discarded(visit: Visit, editor: User, waiting: Article) -> None:
@@ -200,7 +201,7 @@ def test_whoever_signs_in_next_at_this_machine_finds_nothing_of_it(
     send(page)
     give_password(page, other)
     expect(reason(page)).to_have_value("")
-    assert not waits_in_this_tab(page)
+    await_an_empty_tab(page)
 
 
 def test_signing_out_leaves_nothing_of_it(visit: Visit, editor: User, waiting: Article) -> None:
@@ -209,7 +210,7 @@ def test_signing_out_leaves_nothing_of_it(visit: Visit, editor: User, waiting: A
     page.locator(".desk-person summary").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Sign out").click()
-    assert not waits_in_this_tab(page)
+    await_an_empty_tab(page)
 
 
 @pytest.mark.usefixtures("a_refusal_is_expected")
