@@ -16,8 +16,8 @@ from django.db.models.query import ModelIterable, get_related_populators
 
 from analysis.models.loading import copied
 
-# Some kilobytes each. A site of thirty topics and forty authors has fewer on the first pages of all its lists.
-MOST: Final = 1_000
+# Five kilobytes each. A site of thirty topics and forty authors has fewer on the first pages of all its lists.
+MOST: Final = 800
 
 Row = tuple[Any, ...]
 

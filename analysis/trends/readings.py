@@ -28,7 +28,7 @@ AFTER: Final = timedelta(weeks=27)
 # Of so many trends it is known what the same rows say: of the first page in each language, and some whole histories,
 # which take up to a megabyte each.
 MOST_LATELY: Final = 40
-MOST_WHOLE: Final = 8
+MOST_WHOLE: Final = 6
 NOTHING: Final = "[]"
 
 _TOPIC_COLUMNS: Final = [field.attname for field in Topic._meta.concrete_fields]
