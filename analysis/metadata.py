@@ -47,11 +47,11 @@ ROLES = {
 PICTURE_WIDTH = 1600
 
 
-def script(publication: str, nodes: Sequence[Node]) -> SafeString:
-    """The element for a page's head; nothing for a page that says nothing. `publication`: as below."""
+def script(said: str, nodes: Sequence[Node]) -> SafeString:
+    """The element for a page's head; nothing for a page that says nothing. `said`: of the publication, as below."""
     if not nodes:
         return mark_safe("")
-    graph = f'{{"@context": "https://schema.org", "@graph": [{publication}, {_written(nodes)}]}}'
+    graph = f'{{"@context": "https://schema.org", "@graph": [{said}, {_written(nodes)}]}}'
     return mark_safe(f'<script type="application/ld+json">{graph}</script>')  # noqa: S308
 
 

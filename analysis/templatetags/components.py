@@ -50,9 +50,7 @@ def drawn_each(component: str, **given: Any) -> SafeString:
 
 
 def _drawing(component: str, name: str, thing: Any, words: list[tuple[str, Any]], language: str) -> SafeString:
-    drawings = thing.drawings
-    if drawings is None:
-        return _component(component, {name: thing, **dict(words)})
+    drawings = {} if thing.drawings is None else thing.drawings
     what = (component, language, *words)
     drawing: SafeString | None = drawings.get(what)
     if drawing is None:

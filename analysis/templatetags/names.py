@@ -5,6 +5,7 @@ Pages show them by these filters alone, so that none is forgotten: where there i
 language than the page, and who listens to it, and whatever breaks its lines, has to know which.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from typing import Any
@@ -18,6 +19,10 @@ from translated_fields import to_attribute
 from analysis.models.languages import fallback_language
 
 register = template.Library()
+
+# Paths and names.
+Links = tuple[tuple[str, SafeString], ...]
+
 # For what cannot be marked itself, as an attribute.
 register.filter(fallback_language)
 
@@ -38,3 +43,8 @@ def in_language(text: str, language: str) -> SafeString:
     """`language`: that of the text where it is not the page's; else nothing."""
     words = escape(text)
     return mark_safe(f'<span lang="{language}">{words}</span>' if words and language else words)  # noqa: S308
+
+
+def links(rows: Iterable[Any]) -> Links:
+    """To topics or authors, in words that components can be remembered by."""
+    return tuple((row.get_absolute_url(), translated(row, "name")) for row in rows)

@@ -1,12 +1,12 @@
 """What the public texts say of the trends: everything that a page or a file tells of them, in one query."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Least
@@ -19,6 +19,8 @@ from analysis.models.publications import PublicationQuerySet
 from analysis.models.statements import written_once
 from analysis.text.periods import format_period
 from analysis.trends.weeks import weeks_of
+
+T = TypeVar("T")
 
 # A streak is counted for a year at the most.
 YEAR: Final = timedelta(weeks=53)
@@ -70,13 +72,19 @@ class Trend:
     """
     A trend and what is public of it in one language, newest texts first.
 
-    Of rows that say the same there is one, so that what is made of it can be known by it.
+    Of rows that say the same `trends_lately` and `trend` give the same one, so that what is made of it serves again.
     """
 
     topic: Topic
     readings: list[Reading]
-    # What was made of it, by whatever it depends on besides.
-    made: dict[Any, Any] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of the trend. `what`: its name, and whatever it depends on besides."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
 
     @cached_property
     def by_week(self) -> dict[int, Reading]:
@@ -131,7 +139,7 @@ def trends_since_a_year(*, language: str, today: date, at: datetime) -> "QuerySe
 
 def trend(topic: Topic, at: datetime, *, language: str) -> Trend:
     """With all that was ever assessed."""
-    (rows,) = readings_of(topic=topic.pk, language=language, at=at)
+    rows = next(iter(readings_of(topic=topic.pk, language=language, at=at)), NOTHING)
     return _known_whole(tuple(getattr(topic, column) for column in _TOPIC_COLUMNS), rows, language)
 
 

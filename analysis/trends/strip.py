@@ -62,7 +62,8 @@ class Line:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Strip:
     """
-    `topic`: the only one it is about; `columns`: a name for each week of its lines. Of the same trends there is one.
+    `topic`: the only one it is about; `columns`: a name for each week of its lines. Of the same trends `of_all_trends`
+    and `by_year` give the same one.
     """
 
     lines: Sequence[Line]
@@ -109,11 +110,7 @@ def by_year(trend: Trend, at: datetime) -> Strip | None:
     if not trend.by_week:
         return None
     present = _present_week(at)
-    what = ("years", present, _language())
-    if what not in trend.made:
-        trend.made[what] = _by_year(trend, present)
-    made: Strip = trend.made[what]
-    return made
+    return trend.once(("years", present, _language()), lambda: _by_year(trend, present))
 
 
 def _by_year(trend: Trend, present: int) -> Strip:

@@ -19,10 +19,7 @@ ENOUGH: Final = 2 * LONGEST
 
 def present(trend: Trend) -> Publication | None:
     """As much of the latest text as a reading of the trend shows, with its `streak`."""
-    what = ("present", get_language())
-    if what not in trend.made:
-        trend.made[what] = _present(trend)
-    return cast("Publication | None", trend.made[what])
+    return trend.once(("present", get_language()), lambda: _present(trend))
 
 
 def _present(trend: Trend) -> Publication | None:

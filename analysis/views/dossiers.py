@@ -9,21 +9,17 @@ from typing import Any, Final
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from analysis.models import Author, KeyText, Publication, Topic
 from analysis.models.json_rows import TextOfRows
 from analysis.models.publications import PublicationQuerySet
-from analysis.templatetags.names import translated
+from analysis.templatetags.names import Links, links
 from analysis.text.alphabets import sort_key
 from analysis.views.articles import AUTHOR_COLUMNS
 
 # Topics whose authors are known, in one language.
 MOST_KNOWN: Final = 100
-
-# Paths and names.
-Links = tuple[tuple[str, SafeString], ...]
 
 KEY_TEXT = JSONObject(
     **{name: name for name in ("title", "slug", "language", "standfirst", "first_published_at")},
@@ -67,11 +63,11 @@ def key_text(row: Mapping[str, Any]) -> Publication:
 
 def authors_in(rows: str) -> Links:
     """In the order of the reader's alphabet. `rows`: as text."""
-    return _links(rows, get_language())
+    return _authors_in(rows, get_language())
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def _links(rows: str, language: str) -> Links:
+def _authors_in(rows: str, language: str) -> Links:
     authors = [Author.told(row) for row in json.loads(rows)]
     authors.sort(key=lambda author: sort_key(str(author.name), language))
-    return tuple((author.get_absolute_url(), translated(author, "name")) for author in authors)
+    return links(authors)

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, override
 from translated_fields import to_attribute
 
@@ -22,7 +21,7 @@ from analysis.models.json_rows import TextOfRows
 from analysis.models.languages import HOME
 from analysis.models.statements import written_once
 from analysis.templatetags.cards import card_of_site, site_card_path
-from analysis.templatetags.names import translated
+from analysis.templatetags.names import Links, links
 
 # The form that Open Graph asks for.
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "be": "be_BY"}
@@ -53,17 +52,13 @@ class Surroundings:
 
     masthead: Masthead
     trends: list[Topic]
-    trend_links: tuple[tuple[str, SafeString], ...]
+    trend_links: Links
     card: str
     said: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    masthead: Masthead
-    trends: list[Topic]
-    trend_links: tuple[tuple[str, SafeString], ...]
-    site_card: str
+class Frame(Surroundings):
     language: str
     home: str
     languages: list[LanguageLink]
@@ -98,11 +93,10 @@ def render_page(
 
     Templates are not given the request: nothing about the visitor can get into a page that a cache may keep.
     """
-    around = surroundings()
-    frame = frame_of(around, paths, query=query)
+    frame = frame_of(paths, query=query)
     # What may not be found need not be understood: parts of lists, previews, errors.
     nodes = context.get("structured", ()) if frame.canonical and not query else ()
-    page = {**context, "frame": frame, "structured": metadata.script(around.said, nodes)}
+    page = {**context, "frame": frame, "structured": metadata.script(frame.said, nodes)}
     return HttpResponse(render_to_string(template, page), status=status)
 
 
@@ -116,20 +110,17 @@ def in_languages(request: HttpRequest, codes: Collection[str]) -> dict[str, str]
     return {code: HOME[code] + below_home for code in codes}
 
 
-def frame_of(around: Surroundings, paths: Mapping[str, str], *, query: str) -> Frame:
+def frame_of(paths: Mapping[str, str], *, query: str) -> Frame:
     language = get_language()
-    links = [language_link(code, paths.get(code, "")) for code in Language.values]
+    languages = [language_link(code, paths.get(code, "")) for code in Language.values]
     path = paths.get(language, "")
     return Frame(
-        masthead=around.masthead,
-        trends=around.trends,
-        trend_links=around.trend_links,
-        site_card=around.card,
+        **vars(surroundings()),
         language=language,
         home=HOME[language],
-        languages=links,
+        languages=languages,
         # Which part of a list corresponds to which, nobody can say.
-        alternates=[link for link in links if link.path] if len(paths) > 1 and not query else [],
+        alternates=[link for link in languages if link.path] if len(paths) > 1 and not query else [],
         path=path,
         locale=LOCALES[language],
         canonical=f"{settings.SITE_URL}{quote(path)}{query}" if path else "",
@@ -169,7 +160,7 @@ def mastheads() -> "QuerySet[Masthead, tuple[Any, ...]]":
 @lru_cache(maxsize=3 * len(Language))
 def _known_surroundings(row: tuple[Any, ...], _language: str, _site: str) -> Surroundings:
     *values, trends = row
-    masthead = Masthead(**dict(zip(MASTHEAD_COLUMNS, values, strict=True)))
+    masthead = Masthead.from_db(None, MASTHEAD_COLUMNS, values)
     return _surroundings(masthead, [Topic.told(columns) for columns in json.loads(trends)])
 
 
@@ -178,7 +169,7 @@ def _surroundings(masthead: Masthead, trends: Iterable[Topic]) -> Surroundings:
     return Surroundings(
         masthead=masthead,
         trends=trends,
-        trend_links=tuple((trend.get_absolute_url(), translated(trend, "name")) for trend in trends[:ROOM_FOR_TRENDS]),
+        trend_links=links(trends[:ROOM_FOR_TRENDS]),
         card=site_card_path(card_of_site(masthead)),
         said=metadata.of_the_publication(masthead),
     )
